@@ -1,0 +1,167 @@
+//! What a report was understood to be: one text, its blocks, its outline, its tables, and what was odd.
+
+use crate::format::{Format, Origin};
+use crate::table::Table;
+use crate::text::{Lines, Place, Span};
+
+/// A report as read. Every span but those called "raw" lies in [`Document::text`].
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The name it was read under, as given.
+    pub name: String,
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was decoded from.
+    pub encoding: crate::encoding::Encoding,
+    /// The content alone: no Markdown marks, no byte order mark; line ends as in the file.
+    pub text: String,
+    /// The file as decoded, marks and all; lines and columns told to people are of this text.
+    pub raw: String,
+    /// The lines of [`Document::raw`].
+    pub raw_lines: Lines,
+    /// Where each piece of the text came from in the raw text.
+    pub origin: Origin,
+    /// Headings, paragraphs and table rows in order; together they hold all content.
+    pub blocks: Vec<Block>,
+    /// The lines before the first heading that may be the title, joined: see [`Title`].
+    pub title: Option<Title>,
+    /// The sections in order of their headings, parents before children.
+    pub sections: Vec<Section>,
+    /// The tables in order.
+    pub tables: Vec<Table>,
+    /// What was odd about the file itself, in order.
+    pub notes: Vec<Note>,
+}
+
+/// The lines that stand where a title stands: before the first heading and the first sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// From the first to the last title line.
+    pub span: Span,
+    /// Each line, without blanks at its ends; at least one, at most three.
+    pub lines: Vec<Span>,
+}
+
+/// A stretch of content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it covers: a line or paragraph without its final line break and outer blanks.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// The innermost section it lies in (index into [`Document::sections`]); none before the first heading.
+    pub section: Option<usize>,
+    /// A Markdown list marker at its start, which no safe fix may touch.
+    pub list_marker: Option<Span>,
+}
+
+/// The kinds of [`Block`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A line of the title.
+    Title,
+    /// A heading on a line of its own.
+    Heading,
+    /// A paragraph of text. Where its section's heading is run in, the heading stands at its start.
+    Paragraph,
+    /// A row of the table with this index.
+    Row(usize),
+}
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: Heading,
+    /// The section around it (index), none at the top.
+    pub parent: Option<usize>,
+    /// Depth: 1 for a top section.
+    pub level: usize,
+    /// From the heading to the start of the next section that is no descendant.
+    pub span: Span,
+}
+
+/// A heading: enumerator, title, and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The whole heading with its enumerator; without the mark that ends a run-in one.
+    pub span: Span,
+    /// The enumerator, where there is one.
+    pub enumerator: Option<Enumerator>,
+    /// The words alone: no enumerator, no final mark, no outer blanks.
+    pub title: Span,
+    /// The mark that ends it (`：` or `。`); empty where there is none.
+    pub mark: Span,
+    /// Whether text follows on the same line.
+    pub run_in: bool,
+    /// How many `#` it has in Markdown; none in plain text.
+    pub depth: Option<u8>,
+}
+
+/// A numbering such as 一、 （二） 3. (4) ①.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enumerator {
+    /// 1 for 一、; 2 for （一）; 3 for 1. and 1、; 4 for （1）; 5 for ①.
+    pub rank: u8,
+    /// The number it says.
+    pub number: u32,
+    /// The enumerator with its marks, without blanks behind it.
+    pub span: Span,
+}
+
+/// Something odd about a file that is no matter for a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: NoteKind,
+}
+
+/// The kinds of [`Note`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Bytes that the encoding does not know; they were replaced, and the file can not be written back.
+    Undecodable,
+    /// HTML inside Markdown: not read.
+    HtmlSkipped,
+    /// NUL characters in the text.
+    Nul,
+}
+
+impl Document {
+    /// Where a byte of the text stands in the file.
+    #[must_use]
+    pub fn place(&self, byte: usize) -> Place {
+        self.raw_lines.place(&self.raw, self.origin.to_raw(byte))
+    }
+
+    /// The raw span that a span of the text came from, from its first to its last piece.
+    #[must_use]
+    pub fn raw_span(&self, span: Span) -> Span {
+        self.origin.raw_span(span)
+    }
+
+    /// The block that holds a byte (index into [`Document::blocks`]), or the last one before it.
+    #[must_use]
+    pub fn block_at(&self, byte: usize) -> Option<usize> {
+        self.blocks
+            .partition_point(|block| block.span.start <= byte)
+            .checked_sub(1)
+    }
+
+    /// The innermost section that holds a byte.
+    #[must_use]
+    pub fn section_at(&self, byte: usize) -> Option<usize> {
+        self.block_at(byte).and_then(|at| self.blocks[at].section)
+    }
+
+    /// The words of a section's heading as written, with its enumerator.
+    ///
+    /// # Panics
+    /// When there is no such section.
+    #[must_use]
+    pub fn heading_text(&self, section: usize) -> &str {
+        self.sections[section].heading.span.of(&self.text)
+    }
+}

@@ -1,0 +1,121 @@
+//! Tables as people read them: rows and columns with label paths, cells with values, and what was odd as facts.
+
+use crate::text::Span;
+use rust_decimal::Decimal;
+
+/// A table of a document.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// From its first header cell to its last cell.
+    pub span: Span,
+    /// The innermost section it lies in.
+    pub section: Option<usize>,
+    /// The columns of all bands, band after band.
+    pub columns: Vec<Column>,
+    /// The rows that carry values (or are known to), in order.
+    pub rows: Vec<Row>,
+    /// What was odd about its shape, in order of place.
+    pub facts: Vec<ShapeFact>,
+}
+
+/// A column of one band of a table: from its header down to the next header in mid-table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The header labels from the top down to the leaf; empty where the header was too short to tell.
+    pub path: Vec<Label>,
+    /// The band it belongs to, from 0.
+    pub band: usize,
+}
+
+/// A row of values.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The row labels from the outermost to its own; empty where a row has none.
+    pub path: Vec<Label>,
+    /// The whole line, or from the first to the last cell.
+    pub span: Span,
+    /// The band it belongs to.
+    pub band: usize,
+    /// One cell for each column of its band, in order; empty where the row is undetermined.
+    pub cells: Vec<Cell>,
+}
+
+/// A label as written, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where it stands; for a label repeated from a merged cell, where it was written.
+    pub span: Span,
+    /// As written, outer blanks off.
+    pub text: String,
+    /// As compared: see [`crate::label::fold`].
+    pub key: String,
+}
+
+/// A data cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its content without outer blanks; empty for an empty cell.
+    pub span: Span,
+    /// Its value: exact decimal; none for blank, a mark such as `/`, or text.
+    pub value: Option<Decimal>,
+    /// What is unusual in how it is written, as [`crate::number::Oddity`].
+    pub odd: Option<crate::number::Oddity>,
+}
+
+/// Something odd about the shape of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShapeFact {
+    /// What.
+    pub kind: Shape,
+    /// Where.
+    pub span: Span,
+    /// The row it concerns (index into [`Table::rows`]), where it concerns one.
+    pub row: Option<usize>,
+}
+
+/// The kinds of [`ShapeFact`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row whose label or numbers stand in another field than in the rows like it.
+    Shifted,
+    /// Empty lines, or a stray paragraph, inside the table.
+    Cut,
+    /// The header names this many columns fewer than the rows have values.
+    HeaderShort(usize),
+    /// A row with this many values fewer than the others.
+    RowShort(usize),
+    /// A row with this many values more than the others.
+    RowLong(usize),
+}
+
+impl Table {
+    /// The columns of a row, in the order of its cells.
+    pub fn columns_of(&self, row: &Row) -> impl Iterator<Item = (usize, &Column)> {
+        let band = row.band;
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.band == band)
+    }
+
+    /// The cell of a row in a column (both indices into this table); none where the column is of another
+    /// band or the row is undetermined.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
+        let first = self
+            .columns
+            .iter()
+            .position(|c| c.band == self.rows[row].band)?;
+        if self.columns[column].band != self.rows[row].band {
+            return None;
+        }
+        self.rows[row].cells.get(column - first)
+    }
+}
+
+/// Label texts joined as a path: `本年度办理结果 > 不予公开 > 属于国家秘密`.
+#[must_use]
+pub fn path_text(path: &[Label]) -> String {
+    let keys: Vec<&str> = path.iter().map(|label| label.key.as_str()).collect();
+    keys.join(" > ")
+}

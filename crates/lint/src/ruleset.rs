@@ -1,0 +1,101 @@
+//! The rules of a run: loaded once, used for every document.
+
+use crate::finding::{Basis, Level, RuleError};
+use gouji_core::label::KnownLabels;
+use std::sync::Arc;
+
+/// A rule, form, data or pack file as text. The shell reads it; lint never does.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path, for messages: `annual-report/NB301-unbalanced-applications.yaml`.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// Text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Chinese; always there.
+    pub zh: String,
+    /// English; empty where the author gave none.
+    pub en: String,
+}
+
+/// What a rule says of itself.
+#[derive(Clone, Debug)]
+pub struct RuleInfo {
+    /// Code.
+    pub id: Arc<str>,
+    /// Name.
+    pub name: Bilingual,
+    /// Level.
+    pub level: Level,
+    /// Basis.
+    pub basis: Arc<Basis>,
+    /// Tags: catalogue ids and subjects.
+    pub tags: Vec<String>,
+    /// The pack it belongs to, such as `annual-report`; `local` for a file outside a pack.
+    pub pack: String,
+    /// The verb: find, require, assert or script.
+    pub verb: &'static str,
+    /// What it says, as written in the rule (templates not filled).
+    pub say: Bilingual,
+    /// How to mend it, as written; empty where the rule says nothing.
+    pub help: Bilingual,
+    /// The first wrong example of its tests, with its mended form where there is one.
+    pub bad_example: Option<(String, Option<String>)>,
+    /// The first right example.
+    pub ok_example: Option<String>,
+    /// Where the rule stands.
+    pub file: String,
+}
+
+/// A pack: a folder of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// The month its facts were last looked over: `2026-11`.
+    pub as_of: String,
+}
+
+/// All rules of a run.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    known: KnownLabels,
+    packs: Vec<Pack>,
+}
+
+impl RuleSet {
+    /// Reads and checks every file. A file with a fault is left out and told of; all others are loaded.
+    #[must_use]
+    pub fn load(files: &[SourceFile]) -> (Self, Vec<RuleError>) {
+        let _ = files;
+        todo!()
+    }
+
+    /// The labels of all forms, by which the parser knows a row from a heading.
+    #[must_use]
+    pub fn known_labels(&self) -> &KnownLabels {
+        &self.known
+    }
+
+    /// The packs, by name.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// What every rule says of itself, by code.
+    pub fn infos(&self) -> impl Iterator<Item = &RuleInfo> {
+        std::iter::empty()
+    }
+
+    /// The ids of the forms that `--as` takes.
+    pub fn form_ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::empty()
+    }
+}
