@@ -1,7 +1,10 @@
 //! The rules of a run: loaded once, used for every document.
 
 use crate::finding::{Basis, Level, RuleError};
+use crate::form::Form;
+use crate::rule::Rule;
 use gouji_core::label::KnownLabels;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A rule, form, data or pack file as text. The shell reads it; lint never does.
@@ -67,6 +70,22 @@ pub struct Pack {
 pub struct RuleSet {
     known: KnownLabels,
     packs: Vec<Pack>,
+    rules: Vec<Rule>,
+    forms: Vec<Form>,
+    data: BTreeMap<String, DataTable>,
+}
+
+/// A table of facts for scripts, from `data/NAME.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataTable {
+    /// What scripts ask for.
+    pub name: String,
+    /// Where the facts come from.
+    pub source: String,
+    /// When they were last looked over: `2026-11`.
+    pub as_of: String,
+    /// One map a row; truth values are `true` and `false`.
+    pub rows: Vec<BTreeMap<String, String>>,
 }
 
 impl RuleSet {
@@ -89,13 +108,31 @@ impl RuleSet {
         &self.packs
     }
 
+    /// The rules, by code.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The forms, by id.
+    #[must_use]
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// A table of facts.
+    #[must_use]
+    pub fn data(&self, name: &str) -> Option<&DataTable> {
+        self.data.get(name)
+    }
+
     /// What every rule says of itself, by code.
     pub fn infos(&self) -> impl Iterator<Item = &RuleInfo> {
-        std::iter::empty()
+        self.rules.iter().map(|rule| &rule.info)
     }
 
     /// The ids of the forms that `--as` takes.
     pub fn form_ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::empty()
+        self.forms.iter().map(|form| form.id.as_ref())
     }
 }

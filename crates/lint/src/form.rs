@@ -1,0 +1,143 @@
+//! Official forms (表样): sections, tables, rows and columns as the form of a year has them.
+
+use crate::path::AsLabel;
+use crate::pattern::Pattern;
+use crate::ruleset::Bilingual;
+use crate::template::Template;
+use std::sync::Arc;
+
+/// A checked form.
+#[derive(Debug)]
+pub struct Form {
+    /// Its id: `annual-report-2021`.
+    pub id: Arc<str>,
+    /// The kind that packs name: `annual-report`.
+    pub kind: String,
+    /// Name.
+    pub name: Bilingual,
+    /// The first report year that needs it; none: from ever.
+    pub from: Option<i32>,
+    /// The last report year that needs it; none: still in force.
+    pub to: Option<i32>,
+    /// The template of a right title, with the slots `organ` and `year`.
+    pub title: Option<Template>,
+    /// Patterns for the title lines joined, width folded, blanks gone, tried in order; they may capture `organ` and
+    /// `year`. The first is the right form, the others are understood only.
+    pub titles: Vec<Pattern>,
+    /// Kinds of organs by patterns on the name, tried in order.
+    pub organ_kinds: Vec<(String, Pattern)>,
+    /// Labels of an earlier form, as written.
+    pub superseded: Vec<FormLabel>,
+    /// Sections in order.
+    pub sections: Vec<FormSection>,
+    /// Tables in order.
+    pub tables: Vec<FormTable>,
+}
+
+impl Form {
+    /// Whether reports of a year need this form.
+    #[must_use]
+    pub fn holds_in(&self, year: i32) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// The section with a short name (index into [`Form::sections`]).
+    #[must_use]
+    pub fn section(&self, name: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.name == name)
+    }
+
+    /// The part with a short name: indices of its section and of itself.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<(usize, usize)> {
+        self.sections.iter().enumerate().find_map(|(section_idx, section)| {
+            let part_idx = section.parts.iter().position(|part| part.name == name)?;
+            Some((section_idx, part_idx))
+        })
+    }
+
+    /// The table with a short name (index into [`Form::tables`]).
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<usize> {
+        self.tables.iter().position(|table| table.name == name)
+    }
+}
+
+/// A label as the form has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormLabel {
+    /// The official words, enumerator and note included.
+    pub text: String,
+    /// As compared: see [`gouji_core::label::fold`].
+    pub key: String,
+}
+
+impl AsLabel for FormLabel {
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A section of a form.
+#[derive(Clone, Debug)]
+pub struct FormSection {
+    /// The short name.
+    pub name: String,
+    /// The official title.
+    pub title: FormLabel,
+    /// Other titles that are understood as this section.
+    pub variants: Vec<FormLabel>,
+    /// Its parts, in order.
+    pub parts: Vec<FormPart>,
+}
+
+/// A part of a section.
+#[derive(Clone, Debug)]
+pub struct FormPart {
+    /// The short name.
+    pub name: String,
+    /// The official title.
+    pub title: FormLabel,
+    /// Other titles that are understood as this part.
+    pub variants: Vec<FormLabel>,
+}
+
+/// A table of a form.
+#[derive(Clone, Debug)]
+pub struct FormTable {
+    /// The short name.
+    pub name: String,
+    /// The section it stands in (index into [`Form::sections`]), where the form says.
+    pub section: Option<usize>,
+    /// Its bands, in order; at least one.
+    pub bands: Vec<FormBand>,
+}
+
+/// A stretch of a table with its own header.
+#[derive(Clone, Debug)]
+pub struct FormBand {
+    /// The header row above the column labels.
+    pub label: Option<FormLabel>,
+    /// The header of the label column.
+    pub corner: Option<FormLabel>,
+    /// What its cells hold.
+    pub value: ValueKind,
+    /// The leaf columns: labels from the top (the band's own first, where it has one) to the leaf.
+    pub columns: Vec<Vec<FormLabel>>,
+    /// The leaf rows: labels from the outermost to its own; empty where rows have no labels.
+    pub rows: Vec<Vec<FormLabel>>,
+}
+
+/// What the cells of a band hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Whole numbers.
+    #[default]
+    Count,
+    /// Amounts, decimals allowed.
+    Money,
+}

@@ -1,0 +1,582 @@
+//! A rule that can not be wrong any more: every pattern, path, name, template and script was checked at load.
+//!
+//! Built by `crate::compile` only; the engine may use every field without checking it again.
+
+use crate::expr::{Comparison, Expr};
+use crate::finding::{FixLevel, Lang};
+use crate::path::LabelPath;
+use crate::pattern::Pattern;
+use crate::ruleset::RuleInfo;
+use crate::script::Script;
+use crate::template::Template;
+use gouji_core::text::Span;
+use std::sync::Arc;
+
+/// A checked rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it says of itself: code, name, level, basis, pack.
+    pub info: RuleInfo,
+    /// The ids of the forms it is meant for; empty means every form.
+    pub when: Vec<String>,
+    /// The kind of form its pack needs: without a document bound to one the rule is not applicable.
+    pub pack_form: Option<String>,
+    /// Where it looks.
+    pub scope: Scope,
+    /// Which shadow of the text `find` runs on.
+    pub on: On,
+    /// The names it gives to cells and mentions, in the order written.
+    pub bindings: Vec<Binding>,
+    /// What it is repeated for; none means once.
+    pub each: Option<Each>,
+    /// The name (capture or binding) where the finding is placed, where the author said.
+    pub at: Option<String>,
+    /// What it does.
+    pub verb: Verb,
+    /// What it says.
+    pub say: Say,
+    /// What to do about it.
+    pub help: Option<BilingualTemplate>,
+    /// Names (captures or bindings) shown with a few words, in the order written.
+    pub labels: Vec<(String, BilingualTemplate)>,
+    /// What may mend a finding, the best first; each replaces the finding's span.
+    pub fixes: Vec<FixSpec>,
+    /// Its own examples.
+    pub tests: Tests,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl Rule {
+    /// The binding of a name.
+    #[must_use]
+    pub fn binding(&self, name: &str) -> Option<&Binding> {
+        self.bindings.iter().find(|binding| binding.name == name)
+    }
+}
+
+/// Where a rule stands, for errors that come up later.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file, as given.
+    pub file: Arc<str>,
+    /// Its whole text.
+    pub text: Arc<str>,
+    /// The rule's document within the file.
+    pub span: Span,
+    /// The value of `id`.
+    pub id: Span,
+}
+
+/// A template in both languages.
+#[derive(Clone, Debug)]
+pub struct BilingualTemplate {
+    /// Chinese.
+    pub zh: Template,
+    /// English, where the author gave one.
+    pub en: Option<Template>,
+}
+
+impl BilingualTemplate {
+    /// The one of a language; Chinese where there is no English.
+    #[must_use]
+    pub fn of(&self, lang: Lang) -> &Template {
+        match (lang, &self.en) {
+            (Lang::En, Some(en)) => en,
+            _ => &self.zh,
+        }
+    }
+}
+
+/// What a rule says, by case.
+#[derive(Clone, Debug, Default)]
+pub struct Say {
+    /// For every case that has no template of its own; only a script may lack it.
+    pub general: Option<BilingualTemplate>,
+    /// By case, in the order written.
+    pub cases: Vec<(Case, BilingualTemplate)>,
+}
+
+impl Say {
+    /// The template of a case, or the general one. None only for scripts.
+    #[must_use]
+    pub fn of(&self, case: Option<Case>, lang: Lang) -> Option<&Template> {
+        self.cases
+            .iter()
+            .find(|(own, _)| Some(*own) == case)
+            .map(|(_, template)| template)
+            .or(self.general.as_ref())
+            .map(|template| template.of(lang))
+    }
+}
+
+/// How a `require` can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Case {
+    /// A demanded thing is not there. Its template is also the general one.
+    Missing,
+    /// It is there more than once.
+    Repeat,
+    /// It stands in another place of the order.
+    Order,
+    /// A thing that is not demanded, under `extra: forbid`.
+    Extra,
+    /// The demanded text is not there.
+    Text,
+}
+
+impl Case {
+    /// All, in order.
+    pub const ALL: [Self; 5] = [Self::Missing, Self::Repeat, Self::Order, Self::Extra, Self::Text];
+
+    /// The word in rule files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Repeat => "repeat",
+            Self::Order => "order",
+            Self::Extra => "extra",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// Where a rule looks: the union of its parts. No part means all content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// In the order written.
+    pub parts: Vec<ScopePart>,
+}
+
+impl Scope {
+    /// The short names of the tables it names, in the order written.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            ScopePart::Table(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// One word of `in`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScopePart {
+    /// Paragraphs with ， or 。 inside that are no signature, contact block, caption or list of attachments;
+    /// the rest of a line behind a run-in heading counts.
+    Prose,
+    /// Every paragraph.
+    Paragraphs,
+    /// Headings.
+    Headings,
+    /// Title lines.
+    Title,
+    /// Table cells and labels.
+    Cells,
+    /// All but tables.
+    Text,
+    /// The table with this short name in the form.
+    Table(String),
+    /// The section with this short name.
+    Section(String),
+    /// The part of a section with this short name.
+    Part(String),
+}
+
+/// The kinds of scope that need no form, as `in` names them.
+pub const SCOPE_WORDS: [(&str, ScopePart); 6] = [
+    ("prose", ScopePart::Prose),
+    ("paragraphs", ScopePart::Paragraphs),
+    ("headings", ScopePart::Headings),
+    ("title", ScopePart::Title),
+    ("cells", ScopePart::Cells),
+    ("text", ScopePart::Text),
+];
+
+/// Which shadow of the text is searched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum On {
+    /// As it stands.
+    #[default]
+    Text,
+    /// Width and blanks folded; spans map back.
+    Folded,
+}
+
+/// What a rule is repeated for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Every row of the scope's tables.
+    Row,
+    /// Every column of the scope's tables.
+    Col,
+    /// Every mention of the binding with this name (a [`Select::Number`] or [`Select::Text`], or many cells).
+    Name(String),
+}
+
+/// A name for things of the document.
+#[derive(Debug)]
+pub struct Binding {
+    /// As written in the rule.
+    pub name: String,
+    /// What it names.
+    pub select: Select,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Binding {
+    /// Whether it may stand for more than one thing (outside of its own `each`).
+    #[must_use]
+    pub fn is_many(&self) -> bool {
+        match &self.select {
+            Select::Cells(cells) => {
+                matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. })
+            }
+            Select::Number(_) | Select::Text(_) => true,
+        }
+    }
+}
+
+/// What a binding names.
+#[derive(Debug)]
+pub enum Select {
+    /// Cells by row and column.
+    Cells(CellSelect),
+    /// Every mention of a number: the capture `n` of each match, on the folded text.
+    Number(Mention),
+    /// Every mention of a text: each match, on the folded text.
+    Text(Mention),
+}
+
+/// Cells by row and column; `row` and `col` have to lie in the same band.
+#[derive(Debug)]
+pub struct CellSelect {
+    /// The short name of the table; none where the rule's scope names no table or several: then the table
+    /// (of the scope, if it names some) that the current row or column belongs to.
+    pub table: Option<String>,
+    /// Which rows.
+    pub row: Axis,
+    /// Which columns.
+    pub col: Axis,
+}
+
+/// The rows or columns of a [`CellSelect`].
+#[derive(Debug)]
+pub enum Axis {
+    /// The current one of `each: row` or `each: col`.
+    Current,
+    /// The only one of a table without labels on this axis.
+    Only,
+    /// The one with this label path.
+    One(LabelPath),
+    /// All with this label path, but for those excepted.
+    Many {
+        /// The path.
+        path: LabelPath,
+        /// Left out.
+        except: Vec<LabelPath>,
+    },
+}
+
+/// A pattern and where it is looked for.
+#[derive(Debug)]
+pub struct Mention {
+    /// Searched on the folded text; a number's has the capture `n`.
+    pub pattern: Pattern,
+    /// Where; never empty: the binding's section, else the rule's scope, else prose.
+    pub scope: Scope,
+}
+
+/// What a rule does.
+#[derive(Debug)]
+pub enum Verb {
+    /// Fails where something is there.
+    Find(Find),
+    /// Fails where something is missing, doubled or out of order.
+    Require(Require),
+    /// Fails where an expression is false.
+    Assert(Assert),
+    /// Fails where a script says so.
+    Script(Script),
+}
+
+impl Verb {
+    /// The word in rule files.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Find(_) => "find",
+            Self::Require(_) => "require",
+            Self::Assert(_) => "assert",
+            Self::Script(_) => "script",
+        }
+    }
+}
+
+/// What must not be there. The finding is the capture [`Rule::at`] of a pattern, else the whole match.
+#[derive(Debug)]
+pub struct Find {
+    /// What is looked for.
+    pub what: What,
+    /// What takes a finding away.
+    pub unless: Unless,
+}
+
+/// What a [`Find`] looks for.
+#[derive(Debug)]
+pub enum What {
+    /// A pattern, within one block.
+    Pattern(Pattern),
+    /// Words, in the order written.
+    Words(Vec<Word>),
+    /// Facts that the reader or the form binding noted.
+    Facts(Vec<FactKind>),
+}
+
+/// A wrong word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it must not be.
+    pub wrong: String,
+    /// As it should be; none: report only.
+    pub right: Option<String>,
+}
+
+/// What takes a finding away; any one of them does.
+#[derive(Debug, Default)]
+pub struct Unless {
+    /// A match of one in the same block overlaps the finding.
+    pub patterns: Vec<Pattern>,
+    /// The finding lies inside a pair of these marks.
+    pub inside: Vec<Marks>,
+    /// One of these words is in the same sentence.
+    pub near: Vec<String>,
+    /// The text of the block before the finding matches one; each ends in `\z`.
+    pub before: Vec<Pattern>,
+    /// The text of the block behind the finding matches one; each starts with `\A`.
+    pub after: Vec<Pattern>,
+}
+
+/// Pairs of marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// 书名号: 《》 〈〉.
+    Titles,
+    /// 引号: “” ‘’ 「」 『』 and straight ones.
+    Quotes,
+    /// 括号: （） () 〔〕 [] 【】 and the like.
+    Brackets,
+}
+
+impl Marks {
+    /// All, in order.
+    pub const ALL: [Self; 3] = [Self::Titles, Self::Quotes, Self::Brackets];
+
+    /// The word in rule files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Titles => "书名号",
+            Self::Quotes => "引号",
+            Self::Brackets => "括号",
+        }
+    }
+}
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// What the reader or the form binding may note about a document.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum FactKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl FactKind {
+            /// All, in the order of the language's description.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The word in rule files.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// The fact of a word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|fact| fact.word() == word)
+            }
+        }
+    };
+}
+
+facts! {
+    /// A row whose label or numbers stand in another field than in the rows like it.
+    Shifted = "shifted",
+    /// Empty lines or a stray paragraph inside a table.
+    Cut = "cut",
+    /// The header names fewer columns than the rows have numbers.
+    HeaderShort = "header-short",
+    /// A row with fewer numbers than the others.
+    RowShort = "row-short",
+    /// A row with more numbers than the others.
+    RowLong = "row-long",
+    /// A row label in other words than the form's.
+    RowWording = "row-wording",
+    /// A column label in other words than the form's.
+    ColWording = "col-wording",
+    /// A row label in the form's words, but other width, blanks or marks.
+    RowWidth = "row-width",
+    /// A column label in the form's words, but other width, blanks or marks.
+    ColWidth = "col-width",
+    /// A header label that stands in another place than in the form.
+    ColMisplaced = "col-misplaced",
+    /// A band label in other words than the form's.
+    BandWording = "band-wording",
+    /// A band label in the form's words, but other width.
+    BandWidth = "band-width",
+    /// A value cell that is empty or holds a mark such as `/`.
+    CellBlank = "cell-blank",
+    /// A value cell that holds no number.
+    CellText = "cell-text",
+    /// A number with unit, thousands mark, full-width digits or blanks.
+    CellFormat = "cell-format",
+    /// A negative number.
+    CellNegative = "cell-negative",
+    /// A decimal where a count belongs.
+    CellDecimal = "cell-decimal",
+    /// A section title that is a variant of the form's.
+    SectionWording = "section-wording",
+    /// A section title with other width or blanks.
+    SectionWidth = "section-width",
+    /// The title of a part in other words.
+    PartWording = "part-wording",
+    /// In Markdown: a section with another number of `#` than the first.
+    SectionDepth = "section-depth",
+    /// A label of the superseded form in a report that needs the current one.
+    OldLayout = "old-layout",
+    /// A title that is not organ, year and the official words.
+    TitleForm = "title-form",
+    /// Blanks or line breaks inside the title.
+    TitleBlank = "title-blank",
+}
+
+/// What must be there. Several demands of one rule are checked one after the other.
+#[derive(Debug)]
+pub struct Require {
+    /// Sections of the form, by short name.
+    pub sections: Option<Demand<String>>,
+    /// Parts of sections, by short name.
+    pub parts: Option<Demand<String>>,
+    /// Tables, by short name.
+    pub tables: Option<Demand<String>>,
+    /// Rows of the scope's tables.
+    pub rows: Option<Demand<LabelPath>>,
+    /// Columns of the scope's tables.
+    pub cols: Option<Demand<LabelPath>>,
+    /// A text that must match somewhere in the scope.
+    pub text: Option<Pattern>,
+    /// Whether the order of the form (or of the list) is demanded too.
+    pub order: Order,
+    /// Whether things beyond the demanded ones are allowed.
+    pub extra: Extra,
+    /// Short names that are not demanded and, as extras, not reported.
+    pub except_names: Vec<String>,
+    /// Rows and columns that are not demanded and, as extras, not reported; the same list as paths.
+    pub except_paths: Vec<LabelPath>,
+}
+
+/// What of a kind is demanded.
+#[derive(Debug)]
+pub enum Demand<T> {
+    /// All that the form has.
+    Form,
+    /// These, in this order.
+    These(Vec<T>),
+}
+
+/// Whether the order counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// No.
+    #[default]
+    Any,
+    /// Yes.
+    Strict,
+}
+
+/// Whether more than the demanded things may be there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extra {
+    /// Yes.
+    #[default]
+    Allow,
+    /// No.
+    Forbid,
+}
+
+/// What must be true.
+#[derive(Debug)]
+pub struct Assert {
+    /// The whole expression.
+    pub expr: Expr,
+    /// Its two sides, where it is a comparison at the top.
+    pub comparison: Option<Comparison>,
+}
+
+/// A way to mend a finding: its span is replaced by what the template gives.
+#[derive(Clone, Debug)]
+pub struct FixSpec {
+    /// What it does, in a few words; none: 改为“…”.
+    pub title: Option<BilingualTemplate>,
+    /// How sure the author is; the engine may lower it.
+    pub level: FixLevel,
+    /// What takes the finding's place.
+    pub template: Template,
+}
+
+/// A rule's own examples.
+#[derive(Clone, Debug, Default)]
+pub struct Tests {
+    /// Right ones.
+    pub ok: Vec<Example>,
+    /// Wrong ones.
+    pub bad: Vec<Example>,
+}
+
+/// An example with what is expected of it.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// The text: one line is one block of the scope's kind, several lines are a report.
+    pub text: String,
+    /// What the text does not say itself.
+    pub given: Given,
+    /// A title to put before the text.
+    pub title: Option<String>,
+    /// How many findings; for a wrong example none means at least one.
+    pub count: Option<usize>,
+    /// The text at the first finding.
+    pub at: Option<String>,
+    /// A part of the first finding's message.
+    pub message: Option<String>,
+    /// The text after the fixes.
+    pub fixed: Option<String>,
+    /// How many participants the first finding has.
+    pub participants: Option<usize>,
+    /// Where the example stands in the file.
+    pub span: Span,
+}
+
+/// What an example's text does not say itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The year of the report.
+    pub year: Option<i32>,
+    /// The organ.
+    pub organ: Option<String>,
+    /// The form's id.
+    pub form: Option<String>,
+}
