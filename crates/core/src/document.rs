@@ -13,6 +13,8 @@ pub struct Document {
     pub format: Format,
     /// The encoding it was decoded from.
     pub encoding: crate::encoding::Encoding,
+    /// Whether its encoding gives the file's bytes back unchanged, so that edits can be written.
+    pub writable: bool,
     /// The content alone: no Markdown marks, no byte order mark; line ends as in the file.
     pub text: String,
     /// The file as decoded, marks and all; lines and columns told to people are of this text.
@@ -145,9 +147,7 @@ impl Document {
     /// The block that holds a byte (index into [`Document::blocks`]), or the last one before it.
     #[must_use]
     pub fn block_at(&self, byte: usize) -> Option<usize> {
-        self.blocks
-            .partition_point(|block| block.span.start <= byte)
-            .checked_sub(1)
+        self.blocks.partition_point(|block| block.span.start <= byte).checked_sub(1)
     }
 
     /// The innermost section that holds a byte.

@@ -4,15 +4,20 @@
 
 pub mod document;
 pub mod encoding;
+pub mod enumerator;
+pub mod fold;
 pub mod format;
+mod grid;
 pub mod label;
 pub mod number;
+mod outline;
+mod recognise;
 pub mod table;
 pub mod text;
 
-use document::Document;
+use document::{Document, Note, NoteKind};
 use label::KnownLabels;
-use text::Edit;
+use text::{Edit, Span};
 
 /// Why bytes could not be read as a document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,23 +46,34 @@ pub enum WriteError {
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: u64 = 100 * 1024 * 1024;
 
-/// Whether a file with this name is read, by its ending; none where its ending says nothing.
-/// `Err` names a format that is known but not read yet.
-///
-/// # Errors
-/// [`ReadError::NotYet`] with the format's name.
-pub fn format_of_name(name: &str) -> Result<Option<format::Format>, ReadError> {
-    let _ = name;
-    todo!()
-}
-
 /// Reads a file: decides its format by name, then by content, decodes it and recognises what it holds.
+/// `known` are the labels of the forms; without them all but the finest points are still recognised.
 ///
 /// # Errors
 /// When the bytes are no document: see [`ReadError`].
 pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, ReadError> {
-    let _ = (name, bytes, known);
-    todo!()
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    let by_name = format::of_name(name)?;
+    let decoded = encoding::decode(bytes)?;
+    let writable = decoded.encoding.charset == encoding::Charset::Utf8
+        || encoding::encode(&decoded.text, decoded.encoding).is_ok_and(|again| again == bytes);
+    let format = by_name.unwrap_or_else(|| format::of_content(&decoded.text));
+    let mut draft = format::draft(format, &decoded.text);
+    note_oddities(&mut draft);
+    let mut document = recognise::document(name, format, decoded, draft, known);
+    document.writable = writable && !document.notes.iter().any(|note| note.kind == NoteKind::Undecodable);
+    Ok(document)
+}
+
+fn note_oddities(draft: &mut format::Draft) {
+    for (mark, kind) in [("\u{FFFD}", NoteKind::Undecodable), ("\0", NoteKind::Nul)] {
+        if let Some(at) = draft.text.find(mark) {
+            draft.notes.push(Note { span: Span::new(at, at + mark.len()), kind });
+        }
+    }
+    draft.notes.sort_by_key(|note| note.span);
 }
 
 impl Document {
@@ -68,7 +84,20 @@ impl Document {
     /// # Errors
     /// See [`WriteError`].
     pub fn write(&self, edits: &[Edit]) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
-        let _ = edits;
-        todo!()
+        if !self.writable {
+            return Err(WriteError::NotRoundTrip);
+        }
+        let mut refused = Vec::new();
+        let mut raw_edits: Vec<Edit> = Vec::new();
+        for (idx, edit) in edits.iter().enumerate() {
+            match self.origin.to_raw_edit(&self.text, edit) {
+                Some(edit) if raw_edits.last().is_none_or(|last| last.span.end <= edit.span.start) => {
+                    raw_edits.push(edit);
+                }
+                _ => refused.push(idx),
+            }
+        }
+        let raw = text::apply(&self.raw, &raw_edits);
+        Ok((encoding::encode(&raw, self.encoding)?, refused))
     }
 }

@@ -10,12 +10,25 @@ pub struct Table {
     pub span: Span,
     /// The innermost section it lies in.
     pub section: Option<usize>,
+    /// The bands, in order: a header and the rows below it. Most tables have one.
+    pub bands: Vec<Band>,
     /// The columns of all bands, band after band.
     pub columns: Vec<Column>,
     /// The rows that carry values (or are known to), in order.
     pub rows: Vec<Row>,
     /// What was odd about its shape, in order of place.
     pub facts: Vec<ShapeFact>,
+}
+
+/// A header and the rows below it.
+#[derive(Clone, Debug, Default)]
+pub struct Band {
+    /// The header labels in order of place, corner and all.
+    pub header: Vec<Label>,
+    /// The first of its columns (index into [`Table::columns`]).
+    pub first_column: usize,
+    /// How many columns it has: as many as its rows have values.
+    pub n_columns: usize,
 }
 
 /// A column of one band of a table: from its header down to the next header in mid-table.
@@ -82,6 +95,8 @@ pub enum Shape {
     Cut,
     /// The header names this many columns fewer than the rows have values.
     HeaderShort(usize),
+    /// The header names this many columns more than the rows have values.
+    HeaderLong(usize),
     /// A row with this many values fewer than the others.
     RowShort(usize),
     /// A row with this many values more than the others.
@@ -89,27 +104,22 @@ pub enum Shape {
 }
 
 impl Table {
-    /// The columns of a row, in the order of its cells.
-    pub fn columns_of(&self, row: &Row) -> impl Iterator<Item = (usize, &Column)> {
-        let band = row.band;
-        self.columns
-            .iter()
-            .enumerate()
-            .filter(move |(_, column)| column.band == band)
+    /// The columns of a row's band, as indices into [`Table::columns`].
+    #[must_use]
+    pub fn columns_of(&self, row: &Row) -> std::ops::Range<usize> {
+        let band = &self.bands[row.band];
+        band.first_column..band.first_column + band.n_columns
     }
 
     /// The cell of a row in a column (both indices into this table); none where the column is of another
     /// band or the row is undetermined.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
-        let first = self
-            .columns
-            .iter()
-            .position(|c| c.band == self.rows[row].band)?;
-        if self.columns[column].band != self.rows[row].band {
+        let row = &self.rows[row];
+        if !self.columns_of(row).contains(&column) {
             return None;
         }
-        self.rows[row].cells.get(column - first)
+        row.cells.get(column - self.bands[row.band].first_column)
     }
 }
 

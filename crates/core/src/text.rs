@@ -55,19 +55,13 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The same span in a text that starts `by` bytes earlier.
     #[must_use]
     pub fn shift(self, by: usize) -> Self {
-        Self {
-            start: self.start + by,
-            end: self.end + by,
-        }
+        Self { start: self.start + by, end: self.end + by }
     }
 
     /// What the span holds of `text`.
@@ -140,15 +134,8 @@ impl Lines {
     #[must_use]
     pub fn span(&self, text: &str, line_idx: usize) -> Span {
         let start = self.starts[line_idx];
-        let end = self
-            .starts
-            .get(line_idx + 1)
-            .map_or(text.len(), |next| next - 1);
-        let end = if end > start && text.as_bytes()[end - 1] == b'\r' {
-            end - 1
-        } else {
-            end
-        };
+        let end = self.starts.get(line_idx + 1).map_or(text.len(), |next| next - 1);
+        let end = if end > start && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end };
         Span::new(start, end)
     }
 
@@ -156,10 +143,7 @@ impl Lines {
     #[must_use]
     pub fn place(&self, text: &str, byte: usize) -> Place {
         let line_idx = self.line_idx(byte);
-        Place {
-            line: line_idx + 1,
-            column: text[self.starts[line_idx]..byte].chars().count() + 1,
-        }
+        Place { line: line_idx + 1, column: text[self.starts[line_idx]..byte].chars().count() + 1 }
     }
 
     /// The column of a byte in UTF-16 units, from 0, as editors count.
@@ -213,10 +197,8 @@ mod tests {
 
     #[test]
     fn edits_apply_in_order() {
-        let edits = [
-            Edit { span: Span::new(0, 1), insert: "x".into() },
-            Edit { span: Span::empty(2), insert: "y".into() },
-        ];
+        let edits =
+            [Edit { span: Span::new(0, 1), insert: "x".into() }, Edit { span: Span::empty(2), insert: "y".into() }];
         assert_eq!(apply("abc", &edits), "xbyc");
     }
 }

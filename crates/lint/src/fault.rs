@@ -38,13 +38,10 @@ impl Fault {
         }
         let all = known.join(" ");
         match (nearest(given, known.iter().copied()), known.len() <= 16) {
-            (Some(near), true) => self.with_help(
-                format!("是不是“{near}”？可用：{all}"),
-                format!("did you mean `{near}`? known: {all}"),
-            ),
-            (Some(near), false) => {
-                self.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?"))
+            (Some(near), true) => {
+                self.with_help(format!("是不是“{near}”？可用：{all}"), format!("did you mean `{near}`? known: {all}"))
             }
+            (Some(near), false) => self.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
             (None, true) => self.with_help(format!("可用：{all}"), format!("known: {all}")),
             (None, false) => {
                 let some = known[..12].join(" ");

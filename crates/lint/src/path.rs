@@ -94,7 +94,11 @@ impl LabelPath {
             }
             if words == "^" {
                 if idx > 0 || idx == last {
-                    return Err(Fault::new(piece, "“^”只能写在路径最前面，后面还要有标签", "`^` stands at the start of a path, before a label"));
+                    return Err(Fault::new(
+                        piece,
+                        "“^”只能写在路径最前面，后面还要有标签",
+                        "`^` stands at the start of a path, before a label",
+                    ));
                 }
                 anchored = true;
                 continue;
@@ -148,9 +152,9 @@ impl LabelPath {
     pub fn select<L: AsLabel>(&self, paths: &[&[L]]) -> Vec<usize> {
         let is_leaf = |at: usize| {
             let own = paths[at];
-            !paths.iter().any(|other| {
-                other.len() > own.len() && own.iter().zip(other.iter()).all(|(a, b)| a.key() == b.key())
-            })
+            !paths
+                .iter()
+                .any(|other| other.len() > own.len() && own.iter().zip(other.iter()).all(|(a, b)| a.key() == b.key()))
         };
         (0..paths.len())
             .filter(|&at| !paths[at].is_empty() && self.matches(paths[at]))
@@ -214,7 +218,11 @@ fn segment(piece: Span, source: &str) -> Result<Segment, Fault> {
         }
         let key = fold(word);
         if key.is_empty() {
-            return Err(Fault::new(span, format!("标签“{word}”去掉编号和空白后什么也没有"), format!("the label `{word}` is empty without its enumerator and blanks")));
+            return Err(Fault::new(
+                span,
+                format!("标签“{word}”去掉编号和空白后什么也没有"),
+                format!("the label `{word}` is empty without its enumerator and blanks"),
+            ));
         }
         tests.push(Test::Folded(key));
     }

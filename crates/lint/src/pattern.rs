@@ -112,18 +112,12 @@ impl Pattern {
     /// The compiled pattern.
     #[must_use]
     pub fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| {
-            self.compile()
-                .expect("a pattern that parses and weighs little compiles within the limit")
-        })
+        self.compiled
+            .get_or_init(|| self.compile().expect("a pattern that parses and weighs little compiles within the limit"))
     }
 
     fn compile(&self) -> Result<Regex, regex::Error> {
-        regex::RegexBuilder::new(&self.expanded)
-            .unicode(true)
-            .multi_line(false)
-            .size_limit(SIZE_LIMIT)
-            .build()
+        regex::RegexBuilder::new(&self.expanded).unicode(true).multi_line(false).size_limit(SIZE_LIMIT).build()
     }
 }
 
@@ -253,10 +247,9 @@ fn weight(hir: &Hir) -> usize {
             let times = repetition.max.unwrap_or(repetition.min + 1).max(repetition.min).max(1);
             weight(&repetition.sub).saturating_add(1).saturating_mul(times as usize)
         }
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts
-            .iter()
-            .map(|part| weight(part).saturating_add(1))
-            .fold(0, usize::saturating_add),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(|part| weight(part).saturating_add(1)).fold(0, usize::saturating_add)
+        }
         _ => 1,
     }
 }

@@ -230,9 +230,7 @@ impl Binding {
     #[must_use]
     pub fn is_many(&self) -> bool {
         match &self.select {
-            Select::Cells(cells) => {
-                matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. })
-            }
+            Select::Cells(cells) => matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
             Select::Number(_) | Select::Text(_) => true,
         }
     }

@@ -123,8 +123,12 @@ fn slot(source: &str, span: Span) -> Result<Slot, Fault> {
         Some((name, word)) => match FACETS.iter().find(|(known, _)| *known == word) {
             Some((_, facet)) if !abs => (name, *facet),
             _ => {
-                return Err(Fault::new(span, format!("模板里不认识“.{word}”"), format!("unknown facet `.{word}` in a template"))
-                    .expecting(word, FACETS.iter().map(|(known, _)| *known)));
+                return Err(Fault::new(
+                    span,
+                    format!("模板里不认识“.{word}”"),
+                    format!("unknown facet `.{word}` in a template"),
+                )
+                .expecting(word, FACETS.iter().map(|(known, _)| *known)));
             }
         },
     };

@@ -1,5 +1,15 @@
-//! The formats that can be read: which one a file is, and its way from bytes to text and back.
+//! The formats that can be read: which one a file is, and its way from text to blocks and back.
+//!
+//! A format is one file here and one line in each `match`.
 
+pub(crate) mod markdown;
+pub(crate) mod origin;
+pub(crate) mod plain;
+
+pub use origin::Origin;
+
+use crate::ReadError;
+use crate::document::Note;
 use crate::text::Span;
 
 /// A format of files.
@@ -20,50 +30,81 @@ impl Format {
             Self::Markdown => "md",
         }
     }
-}
 
-/// Where each piece of a document's text came from in the file as decoded.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    /// Sorted, covering the whole text; empty means the text is the file.
-    pieces: Vec<Piece>,
-}
-
-/// A stretch of the text.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    start: usize,
-    raw_start: usize,
-    /// Bytes; a piece made by the reader (a tab between cells) has no bytes in the file.
-    len: usize,
-    made: bool,
-}
-
-impl Origin {
-    /// The raw byte that a byte of the text came from.
-    #[must_use]
-    pub fn to_raw(&self, byte: usize) -> usize {
-        let Some(at) = self.pieces.partition_point(|p| p.start <= byte).checked_sub(1) else {
-            return byte;
-        };
-        let piece = self.pieces[at];
-        if piece.made {
-            piece.raw_start
-        } else {
-            piece.raw_start + (byte - piece.start).min(piece.len)
+    /// Whether rows come with all their cells, so that a cell's position tells its column.
+    pub(crate) fn full_rows(self) -> bool {
+        match self {
+            Self::Text => false,
+            Self::Markdown => true,
         }
     }
+}
 
-    /// The raw span from the first to the last byte of a span.
-    #[must_use]
-    pub fn raw_span(&self, span: Span) -> Span {
-        let start = self.to_raw(span.start);
-        let end = if span.is_empty() {
-            start
-        } else {
-            // The end belongs to the piece of the last byte, not to the piece that follows.
-            self.to_raw(span.end - 1) + 1
-        };
-        Span::new(start, end.max(start))
+/// Endings of formats that are known but not read yet.
+const NOT_YET: [&str; 12] = ["docx", "doc", "wps", "wpt", "pdf", "ofd", "html", "htm", "xls", "xlsx", "et", "rtf"];
+
+/// The format that a file name tells by its ending; none where it tells nothing.
+///
+/// # Errors
+/// [`ReadError::NotYet`] for a format that is known but not read yet.
+pub fn of_name(name: &str) -> Result<Option<Format>, ReadError> {
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return Ok(None);
+    };
+    let ending = ending.to_ascii_lowercase();
+    if let Some(known) = NOT_YET.iter().find(|&&known| known == ending) {
+        return Err(ReadError::NotYet(known));
+    }
+    Ok(match ending.as_str() {
+        "txt" | "text" => Some(Format::Text),
+        "md" | "markdown" => Some(Format::Markdown),
+        _ => None,
+    })
+}
+
+/// The format of a decoded text whose name told none: Markdown where a line is a table's rule or a `#` heading.
+pub(crate) fn of_content(text: &str) -> Format {
+    let marked = |line: &str| {
+        let line = line.trim();
+        (line.starts_with('|') && line.contains("---")) || line.starts_with("# ") || line.starts_with("## ")
+    };
+    if text.lines().take(400).any(marked) { Format::Markdown } else { Format::Text }
+}
+
+/// What a format makes of a decoded file: the content and its lines, before anything is recognised in them.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) text: String,
+    pub(crate) origin: Origin,
+    pub(crate) lines: Vec<DraftLine>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A line or paragraph that is not blank.
+#[derive(Debug)]
+pub(crate) struct DraftLine {
+    /// Without line break and outer blanks.
+    pub(crate) span: Span,
+    pub(crate) kind: DraftKind,
+    /// Whether empty lines stand before it that have no business there in this format.
+    pub(crate) blank_before: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum DraftKind {
+    /// A line or paragraph.
+    Line,
+    /// A heading by `#`, with its depth.
+    Heading(u8),
+    /// A line that opens a list item, with its marker.
+    Item(Span),
+    /// A table row: every field without outer blanks, empty ones at their place.
+    Row(Vec<Span>),
+}
+
+pub(crate) fn draft(format: Format, raw: &str) -> Draft {
+    match format {
+        Format::Text => plain::draft(raw),
+        Format::Markdown => markdown::draft(raw),
     }
 }

@@ -107,7 +107,10 @@ fn names(node: &Node, known: &[(&str, Arity)], faults: &mut Vec<Fault>) {
                     format!("“{name}”对应多个数，不能直接参加运算"),
                     format!("`{name}` stands for many numbers and can not be used as one"),
                 )
-                .with_help(format!("写成 sum({name})、count({name})、min({name}) 或 max({name})"), format!("write sum({name}), count({name}), min({name}) or max({name})")),
+                .with_help(
+                    format!("写成 sum({name})、count({name})、min({name}) 或 max({name})"),
+                    format!("write sum({name}), count({name}), min({name}) or max({name})"),
+                ),
             ),
             Some(_) => {}
         },
@@ -125,7 +128,11 @@ enum Type {
 fn is_bool(node: &Node) -> bool {
     matches!(
         node.kind,
-        Kind::Not(_) | Kind::Compare(..) | Kind::And(..) | Kind::Or(..) | Kind::Within(..)
+        Kind::Not(_)
+            | Kind::Compare(..)
+            | Kind::And(..)
+            | Kind::Or(..)
+            | Kind::Within(..)
             | Kind::Call(Function::Blank | Function::Found, _)
     )
 }
@@ -133,11 +140,19 @@ fn is_bool(node: &Node) -> bool {
 fn expect(node: &Node, wanted: Type, faults: &mut Vec<Fault>) {
     match (wanted, is_bool(node)) {
         (Type::Bool, false) => {
-            faults.push(Fault::new(node.span, "这里要一个比较或判断，而不是一个数", "a comparison is needed here, not a number"));
+            faults.push(Fault::new(
+                node.span,
+                "这里要一个比较或判断，而不是一个数",
+                "a comparison is needed here, not a number",
+            ));
             return;
         }
         (Type::Number, true) => {
-            faults.push(Fault::new(node.span, "这里要一个数，而不是一个判断", "a number is needed here, not a condition"));
+            faults.push(Fault::new(
+                node.span,
+                "这里要一个数，而不是一个判断",
+                "a number is needed here, not a condition",
+            ));
             return;
         }
         (Type::Number, false) if matches!(node.kind, Kind::Text(_)) => {
@@ -177,10 +192,9 @@ fn linear(node: &Node) -> Option<Linear> {
         Kind::Number(number) => Some(constant(*number)),
         Kind::Name(name) => Some(Linear { terms: vec![(name.clone(), Decimal::ONE)], constant: Decimal::ZERO }),
         Kind::Negate(inner) => scale(linear(inner)?, -Decimal::ONE),
-        Kind::Call(Function::Sum, args) => args
-            .iter()
-            .map(linear)
-            .try_fold(constant(Decimal::ZERO), |sum, arg| add(sum, arg?)),
+        Kind::Call(Function::Sum, args) => {
+            args.iter().map(linear).try_fold(constant(Decimal::ZERO), |sum, arg| add(sum, arg?))
+        }
         Kind::Arithmetic(op, left, right) => {
             let (left, right) = (linear(left)?, linear(right)?);
             match op {

@@ -150,8 +150,7 @@ fn eval(node: &Node, lookup: &dyn Lookup) -> Judged<Value> {
         Kind::And(left, right) => junction(truth(left, lookup), truth(right, lookup), false),
         Kind::Or(left, right) => junction(truth(left, lookup), truth(right, lookup), true),
         Kind::Within(value, low, high) => {
-            let (value, (low, high)) =
-                both(number(value, lookup), both(number(low, lookup), number(high, lookup)))?;
+            let (value, (low, high)) = both(number(value, lookup), both(number(low, lookup), number(high, lookup)))?;
             Ok(Value::Bool(low <= value && value <= high))
         }
         Kind::Call(function, args) => call(*function, args, lookup),
@@ -270,10 +269,7 @@ fn fold(function: Function, args: &[Node], lookup: &dyn Lookup) -> Judged<Value>
     let result = match function {
         Function::Min => numbers.iter().min().copied().ok_or(Why::Absent),
         Function::Max => numbers.iter().max().copied().ok_or(Why::Absent),
-        _ => numbers
-            .iter()
-            .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
-            .ok_or(Why::Overflow),
+        _ => numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number)).ok_or(Why::Overflow),
     };
     result.map(Value::Number).map_err(|why| gap(args.first().map_or("", name_of), why))
 }

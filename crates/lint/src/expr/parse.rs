@@ -19,7 +19,11 @@ impl Expr {
     pub fn parse(source: &str) -> Result<Self, Fault> {
         let tokens = tokens(source)?;
         if tokens.len() > TOKENS {
-            return Err(Fault::new(Span::new(0, source.len()), format!("算式太长，最多 {TOKENS} 个记号"), format!("the expression is too long: at most {TOKENS} tokens")));
+            return Err(Fault::new(
+                Span::new(0, source.len()),
+                format!("算式太长，最多 {TOKENS} 个记号"),
+                format!("the expression is too long: at most {TOKENS} tokens"),
+            ));
         }
         let mut parser = Parser { tokens, at: 0, depth: 0 };
         let node = parser.expression(0)?;
@@ -79,7 +83,11 @@ impl Parser {
         self.depth += 1;
         if self.depth > NESTING {
             let span = self.peek().1;
-            return Err(Fault::new(span, format!("嵌套太深，最多 {NESTING} 层"), format!("nested too deep: at most {NESTING} levels")));
+            return Err(Fault::new(
+                span,
+                format!("嵌套太深，最多 {NESTING} 层"),
+                format!("nested too deep: at most {NESTING} levels"),
+            ));
         }
         let mut left = self.operand()?;
         while let Some(infix) = self.infix() {
@@ -191,7 +199,11 @@ impl Parser {
         }
         let name_only = matches!(function, Function::Count | Function::Blank | Function::Found);
         if name_only && !matches!(args[0].kind, Kind::Name(_)) {
-            return Err(Fault::new(args[0].span, format!("{word}() 里只能写一个名字"), format!("{word}() takes a name")));
+            return Err(Fault::new(
+                args[0].span,
+                format!("{word}() 里只能写一个名字"),
+                format!("{word}() takes a name"),
+            ));
         }
         Ok(Node { kind: Kind::Call(function, args), span })
     }
@@ -202,7 +214,11 @@ impl Parser {
             return Ok(span);
         }
         Err(match token {
-            Token::End => Fault::new(span, format!("算式没有写完，缺“{mark}”"), format!("the expression ends early: `{mark}` is missing")),
+            Token::End => Fault::new(
+                span,
+                format!("算式没有写完，缺“{mark}”"),
+                format!("the expression ends early: `{mark}` is missing"),
+            ),
             _ => Fault::new(span, format!("这里缺“{mark}”"), format!("`{mark}` is missing here")),
         })
     }
@@ -217,7 +233,9 @@ fn unexpected(token: &Token, span: Span) -> Fault {
     match token {
         Token::End => Fault::new(span, "算式没有写完", "the expression ends early"),
         Token::Mark(mark) => Fault::new(span, format!("“{mark}”不该在这里"), format!("unexpected `{mark}`")),
-        Token::Word(word) => Fault::new(span, format!("“{word}”前面缺运算符"), format!("an operator is missing before `{word}`")),
+        Token::Word(word) => {
+            Fault::new(span, format!("“{word}”前面缺运算符"), format!("an operator is missing before `{word}`"))
+        }
         Token::Number(_) | Token::Text(_) => Fault::new(span, "这里缺运算符", "an operator is missing here"),
     }
 }

@@ -1,0 +1,182 @@
+//! Markdown: marks off, pipe tables as rows, every character mapped back to the file.
+
+use super::{Draft, DraftKind, DraftLine, plain};
+use crate::document::{Note, NoteKind};
+use crate::text::Span;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+pub(crate) fn draft(raw: &str) -> Draft {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader { raw, draft: Draft::default(), block: 0, kind: None, cells: Vec::new(), cell: 0, skip: 0 };
+    for (event, range) in Parser::new_ext(raw, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.end_block(raw.len());
+    reader.draft
+}
+
+struct Reader<'a> {
+    raw: &'a str,
+    draft: Draft,
+    /// Where the block under way starts in the text.
+    block: usize,
+    /// What the block under way will be; none: a paragraph.
+    kind: Option<DraftKind>,
+    cells: Vec<Span>,
+    /// Where the cell under way starts in the text.
+    cell: usize,
+    /// How many skipped elements (metadata, images) we are in.
+    skip: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            _ if self.skip > 0 => {}
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                let inner = self.raw[range.clone()]
+                    .find(&*text)
+                    .map_or(range.clone(), |at| range.start + at..range.start + at + text.len());
+                self.text(&text, inner);
+            }
+            Event::SoftBreak => self.text("\n", range),
+            Event::HardBreak => self.make("\n", range.start),
+            Event::Rule => self.end_block(range.start),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if html.trim_start().to_ascii_lowercase().starts_with("<br") {
+                    self.make("\n", range.start);
+                } else if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") {
+                    let at = self.draft.text.len();
+                    self.draft.notes.push(Note { span: Span::empty(at), kind: NoteKind::HtmlSkipped });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.end_block(range.start);
+                self.kind = Some(DraftKind::Heading(*level as u8));
+            }
+            Tag::Item => {
+                self.end_block(range.start);
+                self.item(range);
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.end_block(range.start);
+                self.cells.clear();
+            }
+            Tag::TableCell => {
+                if !self.cells.is_empty() {
+                    self.make("\t", range.start);
+                }
+                self.cell = self.draft.text.len();
+            }
+            Tag::MetadataBlock(_) | Tag::Image { .. } => self.skip += 1,
+            Tag::Paragraph if self.kind.is_none() => self.end_block(range.start),
+            Tag::CodeBlock(kind) => {
+                self.end_block(range.start);
+                // A report pasted with tabs looks like indented code; a fenced block is somebody's example.
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.skip += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::MetadataBlock(_) | TagEnd::Image => self.skip -= 1,
+            TagEnd::CodeBlock => {
+                self.skip = 0;
+                self.end_block(range.end);
+            }
+            TagEnd::TableCell => {
+                let end = self.draft.text.len();
+                self.cells.push(Span::new(self.cell, end));
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.kind = Some(DraftKind::Row(std::mem::take(&mut self.cells)));
+                self.end_block(range.end);
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_block(range.end),
+            _ => {}
+        }
+    }
+
+    /// The number of an ordered item is content; a bullet is not.
+    fn item(&mut self, range: Range<usize>) {
+        let source = &self.raw[range.clone()];
+        let len = source.bytes().take_while(u8::is_ascii_digit).count();
+        if len > 0 && len + 1 <= source.len() {
+            let start = self.draft.text.len();
+            self.copy(range.start..range.start + len + 1);
+            self.kind = Some(DraftKind::Item(Span::new(start, start + len + 1)));
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.raw.get(range.clone()) == Some(text) {
+            self.copy(range);
+        } else {
+            self.make(text, range.start);
+        }
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        self.draft.origin.copied(self.draft.text.len(), range.start, range.len());
+        self.draft.text.push_str(&self.raw[range]);
+    }
+
+    fn make(&mut self, text: &str, raw_start: usize) {
+        self.draft.origin.made(self.draft.text.len(), raw_start, text.len());
+        self.draft.text.push_str(text);
+    }
+
+    /// Closes the block under way, if anything is in it, and starts a new line.
+    fn end_block(&mut self, raw_end: usize) {
+        let kind = self.kind.take();
+        let span = Span::new(self.block, self.draft.text.len());
+        let content = span.of(&self.draft.text);
+        let trimmed = content.trim();
+        if trimmed.is_empty() {
+            // Nothing but blanks: the text so far stays, the next block starts behind it.
+            self.block = self.draft.text.len();
+            if matches!(kind, Some(DraftKind::Item(_))) {
+                self.kind = kind;
+            }
+            return;
+        }
+        let start = span.start + (content.len() - content.trim_start().len());
+        let inner = Span::new(start, start + trimmed.len());
+        match kind {
+            None if content.contains('\t') => {
+                let content = content.to_owned();
+                plain::split_lines(&content, span.start, &mut self.draft.lines);
+            }
+            kind => {
+                let kind = match kind.unwrap_or(DraftKind::Line) {
+                    DraftKind::Row(cells) => DraftKind::Row(cells.iter().map(|&c| self.trim(c)).collect()),
+                    other => other,
+                };
+                self.draft.lines.push(DraftLine { span: inner, kind, blank_before: false });
+            }
+        }
+        self.make("\n", raw_end);
+        self.block = self.draft.text.len();
+    }
+
+    fn trim(&self, span: Span) -> Span {
+        let part = span.of(&self.draft.text);
+        let len = part.trim().len();
+        let start = span.start + (part.len() - part.trim_start().len());
+        if len == 0 { Span::empty(span.start) } else { Span::new(start, start + len) }
+    }
+}

@@ -1,0 +1,62 @@
+//! Plain text: a line is a paragraph, tabs make table rows, empty lines separate.
+
+use super::{Draft, DraftKind, DraftLine};
+use crate::label::is_blank;
+use crate::text::Span;
+
+/// Longest only field of a line with tabs that is still a table row; beyond it the tabs are indents.
+const MAX_LONE_LABEL: usize = 30;
+
+pub(crate) fn draft(raw: &str) -> Draft {
+    let mut draft = Draft { text: raw.to_owned(), ..Draft::default() };
+    split_lines(raw, 0, &mut draft.lines);
+    draft
+}
+
+/// The lines of `text`, whose first byte is byte `base` of the document's text.
+pub(crate) fn split_lines(text: &str, base: usize, lines: &mut Vec<DraftLine>) {
+    let mut start = 0;
+    let mut blank_before = false;
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let line = Span::new(start, end);
+        let content = trim(text, line);
+        if content.is_empty() {
+            blank_before = true;
+        } else {
+            let kind = fields(text, line, base).map_or(DraftKind::Line, DraftKind::Row);
+            lines.push(DraftLine { span: content.shift(base), kind, blank_before });
+            blank_before = false;
+        }
+        start = end + 1;
+    }
+}
+
+/// The fields of a line that is a table row; none where it is a paragraph.
+fn fields(text: &str, line: Span, base: usize) -> Option<Vec<Span>> {
+    let bytes = &text.as_bytes()[line.start..line.end];
+    memchr::memchr(b'\t', bytes)?;
+    let mut fields = Vec::new();
+    let mut start = line.start;
+    for at in memchr::memchr_iter(b'\t', bytes).map(|at| line.start + at).chain([line.end]) {
+        fields.push(trim(text, Span::new(start, at)));
+        start = at + 1;
+    }
+    let mut filled = fields.iter().filter(|field| !field.is_empty());
+    let first = filled.next()?;
+    let lone = filled.next().is_none();
+    let words = first.of(text);
+    if lone && (words.chars().nth(MAX_LONE_LABEL).is_some() || words.ends_with(['。', '；', '：'])) {
+        return None;
+    }
+    Some(fields.into_iter().map(|field| field.shift(base)).collect())
+}
+
+/// A span without blanks at its ends; an empty one stays at its start.
+fn trim(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let left = part.trim_start_matches(|c| is_blank(c) || c == '\0');
+    let start = span.end - left.len();
+    let len = left.trim_end_matches(|c| is_blank(c) || c == '\0').len();
+    if len == 0 { Span::empty(span.start) } else { Span::new(start, start + len) }
+}

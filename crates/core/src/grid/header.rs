@@ -1,0 +1,128 @@
+//! The header of a band: which label stands above which column.
+
+use super::row::{FieldKind, Scan, commonest};
+use crate::table::{Label, Shape};
+
+/// The columns of a band, left to right.
+pub(super) struct Columns {
+    /// The label path of each, from the top to the leaf; empty where the header does not tell.
+    pub(super) paths: Vec<Vec<Label>>,
+    pub(super) odd: Option<Shape>,
+}
+
+/// A leaf label: the lowest above one or more fields.
+struct Leaf<'a> {
+    path: Vec<&'a Label>,
+    first_field: usize,
+    last_field: usize,
+}
+
+/// How many leaves a header has when its first field is taken for the corner.
+pub(super) fn n_leaves_right_of_corner(header: &[Scan]) -> usize {
+    leaves(header).iter().filter(|leaf| leaf.first_field > 0).count()
+}
+
+/// The paths of the `k` columns of a header over its rows.
+pub(super) fn columns(header: &[Scan], data: &[Scan], k: usize, full: bool) -> Columns {
+    let mut leaves = leaves(header);
+    let n_leaves = leaves.len();
+    let has_labels = data.iter().any(|scan| !scan.labels.is_empty());
+    if has_labels {
+        let values_from = data.iter().filter(|scan| scan.n_values == k).map(|scan| scan.run.start).min().unwrap_or(1);
+        leaves.retain(|leaf| leaf.first_field > 0);
+        // Label columns of their own (序号, 项目) stand left of every value.
+        if leaves.len() > k {
+            leaves.retain(|leaf| leaf.last_field >= values_from);
+        }
+    }
+    if leaves.len() == k {
+        return Columns { paths: leaves.into_iter().map(Leaf::into_path).collect(), odd: None };
+    }
+    if full && let Some(paths) = by_field(&leaves, data, k) {
+        return Columns { paths, odd: None };
+    }
+    let odd = match n_leaves {
+        0 => None,
+        _ if leaves.len() < k => Some(Shape::HeaderShort(k - leaves.len())),
+        _ => Some(Shape::HeaderLong(leaves.len() - k)),
+    };
+    Columns { paths: vec![Vec::new(); k], odd }
+}
+
+/// Where rows are full, the leaf above each field of the values.
+fn by_field(leaves: &[Leaf<'_>], data: &[Scan], k: usize) -> Option<Vec<Vec<Label>>> {
+    let start = commonest(data.iter().filter(|scan| scan.n_values == k).map(|scan| scan.run.start))?;
+    let mut paths = Vec::new();
+    let mut seen = Vec::new();
+    for field in start..start + k {
+        let leaf = leaves.iter().position(|leaf| leaf.first_field <= field && field <= leaf.last_field)?;
+        if seen.contains(&leaf) {
+            return None;
+        }
+        seen.push(leaf);
+        paths.push(leaves[leaf].path.iter().map(|&label| label.clone()).collect());
+    }
+    Some(paths)
+}
+
+impl Leaf<'_> {
+    fn into_path(self) -> Vec<Label> {
+        self.path.into_iter().cloned().collect()
+    }
+}
+
+/// The distinct leaves of a header from left to right.
+fn leaves<'a>(header: &'a [Scan]) -> Vec<Leaf<'a>> {
+    let n_fields = header.iter().map(|scan| scan.fields.len()).max().unwrap_or(0);
+    let owners = owners(header, n_fields);
+    let mut leaves: Vec<Leaf<'a>> = Vec::new();
+    let mut last_owner = None;
+    for field in 0..n_fields {
+        let Some((row, owner)) = (0..header.len()).rev().find_map(|row| owners[row][field].map(|o| (row, o))) else {
+            last_owner = None;
+            continue;
+        };
+        if last_owner == Some((row, owner))
+            && let Some(leaf) = leaves.last_mut()
+        {
+            leaf.last_field = field;
+            continue;
+        }
+        last_owner = Some((row, owner));
+        let mut path: Vec<&Label> = Vec::new();
+        for (above, scan) in header.iter().enumerate().take(row + 1) {
+            if let Some(at) = owners[above][field] {
+                let label = &scan.labels[at].1;
+                // A merged label that was repeated when the merge was lost is one label.
+                if path.last().is_none_or(|last| last.key != label.key) {
+                    path.push(label);
+                }
+            }
+        }
+        leaves.push(Leaf { path, first_field: field, last_field: field });
+    }
+    leaves
+}
+
+/// For each header row, the label (index into its labels) that owns each field: a label owns the blanks to its
+/// right up to the next label, as far as the labels above it reach.
+fn owners(header: &[Scan], n_fields: usize) -> Vec<Vec<Option<usize>>> {
+    let mut owners: Vec<Vec<Option<usize>>> = Vec::new();
+    for scan in header {
+        let mut row = Vec::with_capacity(n_fields);
+        let mut owner = None;
+        for field in 0..n_fields {
+            let label = scan.labels.iter().position(|&(at, _)| at == field);
+            let filled = scan.fields.get(field).is_some_and(|f| f.kind != FieldKind::Empty);
+            let parent_changes = field > 0 && owners.iter().any(|above| above[field] != above[field - 1]);
+            owner = match label {
+                Some(at) => Some(at),
+                None if filled || parent_changes => None,
+                None => owner,
+            };
+            row.push(owner);
+        }
+        owners.push(row);
+    }
+    owners
+}

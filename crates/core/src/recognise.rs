@@ -1,0 +1,193 @@
+//! From a format's lines to a document: title, headings, paragraphs, tables.
+
+use crate::document::{Block, BlockKind, Document, Title};
+use crate::encoding::Decoded;
+use crate::format::{Draft, DraftKind, DraftLine, Format};
+use crate::grid::{self, RawRow};
+use crate::label::{KnownLabels, fold};
+use crate::outline::{OutlineBuilder, read_heading};
+use crate::table::Table;
+use crate::text::{Lines, Span};
+
+/// Most lines of a title.
+const MAX_TITLE_LINES: usize = 3;
+/// Longest title line, in characters.
+const MAX_TITLE_CHARS: usize = 60;
+/// Longest line without tabs that is a band of the table around it.
+const MAX_BAND_CHARS: usize = 25;
+
+/// What was recognised in a draft.
+pub(crate) struct Recognised {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) title: Option<Title>,
+    pub(crate) sections: Vec<crate::document::Section>,
+    pub(crate) tables: Vec<Table>,
+}
+
+/// Recognises what the lines of a draft are.
+pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> Recognised {
+    let mut recogniser = Recogniser {
+        format,
+        text: &draft.text,
+        known,
+        outline: OutlineBuilder::default(),
+        blocks: Vec::with_capacity(draft.lines.len()),
+        title: Vec::new(),
+        title_open: true,
+        tables: Vec::new(),
+        rows: Vec::new(),
+    };
+    for (at, line) in draft.lines.iter().enumerate() {
+        recogniser.line(line, draft.lines.get(at + 1));
+    }
+    recogniser.close_table();
+    let title = match recogniser.title.as_slice() {
+        [] => None,
+        [first, .., last] => Some(Title { span: first.cover(*last), lines: recogniser.title.clone() }),
+        [only] => Some(Title { span: *only, lines: vec![*only] }),
+    };
+    Recognised {
+        blocks: recogniser.blocks,
+        title,
+        sections: recogniser.outline.finish(draft.text.len()),
+        tables: recogniser.tables,
+    }
+}
+
+struct Recogniser<'a> {
+    format: Format,
+    text: &'a str,
+    known: &'a KnownLabels,
+    outline: OutlineBuilder,
+    blocks: Vec<Block>,
+    title: Vec<Span>,
+    title_open: bool,
+    tables: Vec<Table>,
+    /// The rows of the table under way.
+    rows: Vec<RawRow>,
+}
+
+impl Recogniser<'_> {
+    fn line(&mut self, line: &DraftLine, next: Option<&DraftLine>) {
+        match &line.kind {
+            DraftKind::Row(fields) => self.row(fields.clone(), line.span, line.blank_before),
+            DraftKind::Line if self.in_table(line, next) => {}
+            DraftKind::Line => self.content(line.span, None, None),
+            DraftKind::Item(marker) => self.content(line.span, None, Some(*marker)),
+            DraftKind::Heading(depth) => self.content(line.span, Some(*depth), None),
+        }
+    }
+
+    fn row(&mut self, fields: Vec<Span>, span: Span, blank_before: bool) {
+        if fields.iter().all(|field| field.is_empty()) {
+            return;
+        }
+        let cut_before = blank_before && !self.rows.is_empty();
+        self.rows.push(RawRow { fields, span, cut_before });
+        self.block(span, BlockKind::Row(self.tables.len()), None);
+        self.title_open = false;
+    }
+
+    /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it.
+    /// False where it ends the table.
+    fn in_table(&mut self, line: &DraftLine, next: Option<&DraftLine>) -> bool {
+        let Some(DraftLine { kind: DraftKind::Row(next_fields), .. }) = next else {
+            return false;
+        };
+        if self.rows.is_empty() {
+            return false;
+        }
+        let words = line.span.of(self.text);
+        let short = words.chars().nth(MAX_BAND_CHARS).is_none();
+        let key = fold(words);
+        let is_row = short && (self.known.rows.contains(&key) || self.known.parents.contains(&key));
+        if is_row && !self.known.titles.contains(&key) {
+            self.row(vec![line.span], line.span, line.blank_before);
+            return true;
+        }
+        if read_heading(self.text, line.span, None, self.known).is_some() {
+            return false;
+        }
+        if short && !words.contains(['。', '，', '；']) {
+            self.row(vec![line.span], line.span, line.blank_before && self.format == Format::Text);
+            return true;
+        }
+        // A paragraph in mid-table: the table goes on when the next row is a row of it.
+        let continues = next_fields.iter().any(|field| self.known.rows.contains(&fold(field.of(self.text))));
+        if continues {
+            self.block(line.span, BlockKind::Paragraph, None);
+            self.rows.push(RawRow { fields: Vec::new(), span: line.span, cut_before: true });
+        }
+        continues
+    }
+
+    fn content(&mut self, span: Span, depth: Option<u8>, list_marker: Option<Span>) {
+        self.close_table();
+        let words = span.of(self.text);
+        if self.may_be_title(words) {
+            self.title.push(span);
+            self.block(span, BlockKind::Title, list_marker);
+            self.title_open = self.title.len() < MAX_TITLE_LINES;
+            return;
+        }
+        let Some(heading) = read_heading(self.text, span, depth, self.known) else {
+            // A line such as 发布时间：… may stand before the title, nothing but a title between its lines.
+            self.title_open &= self.title.is_empty() && words.chars().nth(MAX_TITLE_CHARS).is_none();
+            self.block(span, BlockKind::Paragraph, list_marker);
+            return;
+        };
+        let kind = if heading.run_in { BlockKind::Paragraph } else { BlockKind::Heading };
+        self.outline.open(heading);
+        self.title_open = false;
+        self.block(span, kind, list_marker);
+    }
+
+    fn may_be_title(&self, words: &str) -> bool {
+        self.title_open
+            && crate::enumerator::parse(words).is_none()
+            && words.chars().nth(MAX_TITLE_CHARS).is_none()
+            && !words.contains(['。', '，', '；', '：', ':', '\t'])
+            && !self.known.titles.contains(&fold(words))
+    }
+
+    fn block(&mut self, span: Span, kind: BlockKind, list_marker: Option<Span>) {
+        let section = self.outline.current();
+        self.blocks.push(Block { span, kind, section, list_marker });
+    }
+
+    fn close_table(&mut self) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        // A stray paragraph left its mark as a row without fields: the cut belongs to the row behind it.
+        for at in (1..rows.len()).rev() {
+            if rows[at - 1].fields.is_empty() {
+                rows[at].cut_before = true;
+            }
+        }
+        rows.retain(|row| !row.fields.is_empty());
+        let full = self.format.full_rows();
+        self.tables.push(grid::build(self.text, &rows, full, self.outline.current(), self.known));
+    }
+}
+
+/// A document of a draft.
+pub(crate) fn document(name: &str, format: Format, decoded: Decoded, draft: Draft, known: &KnownLabels) -> Document {
+    let recognised = recognise(format, &draft, known);
+    Document {
+        name: name.to_owned(),
+        format,
+        encoding: decoded.encoding,
+        writable: true,
+        raw_lines: Lines::new(&decoded.text),
+        raw: decoded.text,
+        text: draft.text,
+        origin: draft.origin,
+        blocks: recognised.blocks,
+        title: recognised.title,
+        sections: recognised.sections,
+        tables: recognised.tables,
+        notes: draft.notes,
+    }
+}
