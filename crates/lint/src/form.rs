@@ -1,5 +1,6 @@
 //! Official forms (表样): sections, tables, rows and columns as the form of a year has them.
 
+use crate::finding::Basis;
 use crate::path::AsLabel;
 use crate::pattern::Pattern;
 use crate::ruleset::Bilingual;
@@ -15,6 +16,8 @@ pub struct Form {
     pub kind: String,
     /// Name.
     pub name: Bilingual,
+    /// The instrument that prescribes it.
+    pub basis: Option<Basis>,
     /// The first report year that needs it; none: from ever.
     pub from: Option<i32>,
     /// The last report year that needs it; none: still in force.

@@ -13,3 +13,4 @@ pub mod ruleset;
 pub mod script;
 pub mod selftest;
 pub mod template;
+mod yaml;

@@ -1,0 +1,44 @@
+//! Tables of facts and packs.
+
+use crate::ruleset::{DataTable, Pack};
+use crate::wire::Cx;
+use crate::yaml::Node;
+use std::collections::BTreeMap;
+
+/// A pack as written.
+pub(crate) struct PackFile {
+    pub(crate) pack: Pack,
+    /// The kind of form its rules need.
+    pub(crate) form: Option<String>,
+}
+
+/// Reads a `pack.yaml`.
+pub(crate) fn pack(cx: &mut Cx<'_>, root: &Node) -> Option<PackFile> {
+    let fields = cx.fields(root, &["pack", "version", "engine", "as_of", "form"])?;
+    let name = fields.need_text(cx, "pack");
+    let version = fields.need_text(cx, "version");
+    let as_of = fields.need_text(cx, "as_of");
+    let form = fields.text(cx, "form").map(str::to_owned);
+    let pack = Pack { name: name?.to_owned(), version: version?.to_owned(), as_of: as_of?.to_owned() };
+    Some(PackFile { pack, form })
+}
+
+/// Reads a `data/NAME.yaml`.
+pub(crate) fn table(cx: &mut Cx<'_>, root: &Node) -> Option<DataTable> {
+    let fields = cx.fields(root, &["name", "source", "as_of", "rows"])?;
+    let name = fields.need_text(cx, "name").map(str::to_owned);
+    let source = fields.text(cx, "source").unwrap_or_default().to_owned();
+    let as_of = fields.text(cx, "as_of").unwrap_or_default().to_owned();
+    let items = fields.need(cx, "rows").map(|node| cx.list(node)).unwrap_or_default();
+    let mut rows = Vec::new();
+    for item in items {
+        let mut row = BTreeMap::new();
+        for (key, node) in cx.pairs(item)? {
+            // A value that is not there is an empty one, so that a script may ask for every column.
+            let value = if node.is_null() { "" } else { cx.text(node)? };
+            row.insert(key.name.clone(), value.to_owned());
+        }
+        rows.push(row);
+    }
+    Some(DataTable { name: name?, source, as_of, rows })
+}

@@ -1,0 +1,197 @@
+//! Reading nodes: keys checked, values of the kind that is needed, every fault told with its place.
+//!
+//! Nothing here knows what a key means; `compile` does.
+
+use crate::fault::Fault;
+use crate::finding::RuleError;
+use crate::path::LabelPath;
+use crate::pattern::Pattern;
+use crate::template::Template;
+use crate::yaml::{Key, Kind, Node};
+use gouji_core::text::Span;
+use std::sync::Arc;
+
+/// A file being read, and the faults found in it.
+pub(crate) struct Cx<'a> {
+    pub(crate) path: &'a Arc<str>,
+    pub(crate) source: &'a Arc<str>,
+    errors: &'a mut Vec<RuleError>,
+    n_before: usize,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(path: &'a Arc<str>, source: &'a Arc<str>, errors: &'a mut Vec<RuleError>) -> Self {
+        let n_before = errors.len();
+        Self { path, source, errors, n_before }
+    }
+
+    /// Whether a fault was told since this was made.
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.errors.len() > self.n_before
+    }
+
+    /// Tells a fault whose span is of the file.
+    pub(crate) fn tell(&mut self, fault: Fault) {
+        let (help, help_en) = fault.help.unzip();
+        let error = RuleError {
+            file: self.path.to_string(),
+            source: Arc::clone(self.source),
+            span: fault.span,
+            message: fault.zh,
+            message_en: fault.en,
+            help,
+            help_en,
+        };
+        if !self.errors[self.n_before..].contains(&error) {
+            self.errors.push(error);
+        }
+    }
+
+    /// Tells a fault whose span is of a node's value.
+    pub(crate) fn tell_in(&mut self, node: &Node, mut fault: Fault) {
+        fault.span = node.place(self.source, fault.span);
+        self.tell(fault);
+    }
+
+    /// Unwraps what was parsed from a node's value, or tells the fault.
+    pub(crate) fn parsed<T>(&mut self, node: &Node, result: Result<T, Fault>) -> Option<T> {
+        result.map_err(|fault| self.tell_in(node, fault)).ok()
+    }
+
+    /// A scalar's words.
+    pub(crate) fn text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        match node.scalar() {
+            Some(scalar) if !node.is_null() => Some(&scalar.value),
+            _ => {
+                self.tell(Fault::new(node.span, "这里要一段文字", "a text is needed here"));
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub(crate) fn word<T: Copy>(&mut self, node: &Node, what: (&str, &str), words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        match words.iter().find(|(word, _)| *word == text) {
+            Some((_, value)) => Some(*value),
+            None => {
+                self.tell(unknown(node.span, what, text, words.iter().map(|(word, _)| *word)));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn integer<T: std::str::FromStr>(&mut self, node: &Node) -> Option<T> {
+        let value = node.scalar().and_then(|scalar| scalar.value.parse().ok());
+        if value.is_none() {
+            self.tell(Fault::new(node.span, "这里要一个整数", "a whole number is needed here"));
+        }
+        value
+    }
+
+    /// The items of a list; anything else is a list of itself, nothing is none.
+    pub(crate) fn list<'n>(&mut self, node: &'n Node) -> Vec<&'n Node> {
+        match &node.kind {
+            Kind::List(items) => items.iter().collect(),
+            _ if node.is_null() => Vec::new(),
+            _ => vec![node],
+        }
+    }
+
+    pub(crate) fn texts(&mut self, node: &Node) -> Vec<String> {
+        let items = self.list(node);
+        items.into_iter().filter_map(|item| self.text(item).map(str::to_owned)).collect()
+    }
+
+    pub(crate) fn pattern(&mut self, node: &Node) -> Option<Pattern> {
+        let text = self.text(node)?;
+        self.parsed(node, Pattern::parse(text))
+    }
+
+    pub(crate) fn template(&mut self, node: &Node) -> Option<Template> {
+        let text = self.text(node)?;
+        self.parsed(node, Template::parse(text))
+    }
+
+    pub(crate) fn label_path(&mut self, node: &Node) -> Option<LabelPath> {
+        let text = self.text(node)?;
+        self.parsed(node, LabelPath::parse(text))
+    }
+
+    /// The pairs of a map whose keys the author chooses; doubled keys are told.
+    pub(crate) fn pairs<'n>(&mut self, node: &'n Node) -> Option<&'n [(Key, Node)]> {
+        let Kind::Map(pairs) = &node.kind else {
+            self.tell(Fault::new(node.span, "这里要一个映射（键: 值）", "a map (`key: value`) is needed here"));
+            return None;
+        };
+        for (idx, (key, _)) in pairs.iter().enumerate() {
+            if pairs[..idx].iter().any(|(other, _)| other.name == key.name) {
+                self.tell(Fault::new(key.span, format!("键“{}”重复", key.name), format!("key `{}` is doubled", key.name)));
+            }
+        }
+        Some(pairs)
+    }
+
+    /// The fields of a map whose keys are known; unknown and doubled keys are told.
+    pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<Fields<'n>> {
+        let pairs = self.pairs(node)?;
+        for (key, _) in pairs {
+            if !known.contains(&key.name.as_str()) {
+                self.tell(unknown(key.span, ("键", "key"), &key.name, known.iter().copied()));
+            }
+        }
+        Some(Fields { span: node.span, pairs })
+    }
+}
+
+/// The fault of a word that is not among those known.
+pub(crate) fn unknown<'k>(span: Span, what: (&str, &str), given: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
+    Fault::new(span, format!("没有{}“{given}”", what.0), format!("unknown {} `{given}`", what.1)).expecting(given, known)
+}
+
+/// A map with checked keys.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'n> {
+    pub(crate) span: Span,
+    pub(crate) pairs: &'n [(Key, Node)],
+}
+
+impl<'n> Fields<'n> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
+        self.pair(name).map(|(_, node)| node)
+    }
+
+    pub(crate) fn pair(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
+        self.pairs.iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
+    }
+
+    /// A field that has to be there.
+    pub(crate) fn need(&self, cx: &mut Cx<'_>, name: &str) -> Option<&'n Node> {
+        let found = self.get(name);
+        if found.is_none() {
+            cx.tell(Fault::new(self.first(), format!("缺少键“{name}”"), format!("key `{name}` is missing")));
+        }
+        found
+    }
+
+    /// A field's text that has to be there.
+    pub(crate) fn need_text(&self, cx: &mut Cx<'_>, name: &str) -> Option<&'n str> {
+        let node = self.need(cx, name)?;
+        cx.text(node)
+    }
+
+    /// A field's text, where there is one.
+    pub(crate) fn text(&self, cx: &mut Cx<'_>, name: &str) -> Option<&'n str> {
+        let node = self.get(name)?;
+        cx.text(node)
+    }
+
+    pub(crate) fn texts(&self, cx: &mut Cx<'_>, name: &str) -> Vec<String> {
+        self.get(name).map(|node| cx.texts(node)).unwrap_or_default()
+    }
+
+    /// A short place that stands for the whole map: its first key.
+    pub(crate) fn first(&self) -> Span {
+        self.pairs.first().map_or(self.span, |(key, _)| key.span)
+    }
+}
