@@ -1,5 +1,6 @@
 //! The linter: rule files become rules, a document and rules become findings and fixes.
 
+pub mod bind;
 pub mod engine;
 pub mod expr;
 pub mod fault;

@@ -1,0 +1,288 @@
+//! Which table, row and column of the form each of the document is.
+
+use super::align::{Alignment, align, likeness};
+use super::cells;
+use super::fact::Facts;
+use super::{Bound, Given};
+use crate::form::{Form, FormBand, FormLabel, FormTable};
+use crate::rule::FactKind;
+use gouji_core::document::Document;
+use gouji_core::table::{Label, Shape, Table};
+use std::collections::BTreeSet;
+
+/// A table of the document with the form's names for its rows and columns.
+#[derive(Clone, Debug)]
+pub struct BoundTable {
+    /// Index into the document's tables.
+    pub table: usize,
+    /// The table's short name in the form.
+    pub name: String,
+    /// For each row of the document's table its label path: the form's where it was bound, else its own.
+    pub row_paths: Vec<Vec<FormLabel>>,
+    /// For each column likewise.
+    pub col_paths: Vec<Vec<FormLabel>>,
+    /// For each row the form's, as (band, row).
+    pub row_of_form: Vec<Option<(usize, usize)>>,
+    /// For each column the form's, as (band, column).
+    pub col_of_form: Vec<Option<(usize, usize)>>,
+    /// Rows of the document that repeat one of the form, as (row, form's).
+    pub repeated_rows: Vec<(usize, (usize, usize))>,
+    /// Columns of the document that repeat one of the form.
+    pub repeated_cols: Vec<(usize, (usize, usize))>,
+    /// Rows of the form that the document lacks, as (band, row).
+    pub missing_rows: Vec<(usize, usize)>,
+    /// Columns of the form that the document lacks, as (band, column).
+    pub missing_cols: Vec<(usize, usize)>,
+}
+
+/// How many labels a table shares with a form's table to be it, unless its section says so too.
+const LABELS_THAT_TELL: usize = 3;
+
+fn form_keys(table: &FormTable) -> BTreeSet<&str> {
+    let paths = table.bands.iter().flat_map(|band| band.columns.iter().chain(&band.rows));
+    let corners = table.bands.iter().flat_map(|band| band.corner.iter().chain(&band.label));
+    paths.flatten().chain(corners).map(|label| label.key.as_str()).collect()
+}
+
+fn document_keys(table: &Table) -> BTreeSet<&str> {
+    let headers = table.bands.iter().flat_map(|band| &band.header);
+    let rows = table.rows.iter().flat_map(|row| &row.path);
+    headers.chain(rows).map(|label| label.key.as_str()).collect()
+}
+
+/// How many labels of the document's tables are labels of the form.
+pub(super) fn n_labels(document: &Document, form: &Form) -> usize {
+    let known: BTreeSet<&str> = form.tables.iter().flat_map(form_keys).collect();
+    let own: BTreeSet<&str> = document.tables.iter().flat_map(document_keys).collect();
+    own.intersection(&known).count()
+}
+
+pub(super) fn bind(bound: &mut Bound<'_>, form: &Form, given: &Given<'_>, facts: &mut Facts<'_>) {
+    let document = bound.document;
+    bound.tables = vec![None; form.tables.len()];
+    let mut pairs = Vec::new();
+    for (of, form_table) in form.tables.iter().enumerate() {
+        let known = form_keys(form_table);
+        for (at, table) in document.tables.iter().enumerate() {
+            let shared = document_keys(table).intersection(&known).count();
+            let home = form_table.section.is_some_and(|section| {
+                let own = table.section.map(|own| top_of(document, own));
+                bound.sections[section].is_some_and(|bound| Some(bound.section) == own)
+            });
+            if shared >= LABELS_THAT_TELL || (home && shared > 0) {
+                pairs.push((home, shared, of, at));
+            }
+        }
+    }
+    // The best first; where two are as good, the earlier.
+    pairs.sort_by_key(|&(home, shared, of, at)| (std::cmp::Reverse((shared, home)), of, at));
+    if let (Some(of), false) = (given.table, document.tables.is_empty()) {
+        pairs.insert(0, (true, usize::MAX, of, 0));
+    }
+    let mut taken = BTreeSet::new();
+    for (_, _, of, at) in pairs {
+        if bound.tables[of].is_none() && taken.insert(at) {
+            let table = bind_table(&document.tables[at], at, &form.tables[of], facts);
+            bound.tables[of] = Some(table);
+        }
+    }
+}
+
+fn top_of(document: &Document, mut section: usize) -> usize {
+    while let Some(parent) = document.sections[section].parent {
+        section = parent;
+    }
+    section
+}
+
+/// Notes every label of the document's tables that is one of an earlier form.
+pub(super) fn note_superseded(bound: &Bound<'_>, form: &Form, facts: &mut Facts<'_>) {
+    let old = |label: &Label| form.superseded.iter().any(|old| old.key == label.key);
+    for table in bound.tables.iter().flatten() {
+        let own = &bound.document.tables[table.table];
+        let mut labels: Vec<&Label> = own.bands.iter().flat_map(|band| &band.header).collect();
+        labels.extend(own.rows.iter().flat_map(|row| &row.path));
+        for label in labels.into_iter().filter(|label| old(label)) {
+            facts.note(FactKind::OldLayout, label.span, None).table = Some(table.table);
+        }
+    }
+}
+
+fn bind_table(table: &Table, at: usize, form: &FormTable, facts: &mut Facts<'_>) -> BoundTable {
+    let own_path = |path: &[Label]| -> Vec<FormLabel> {
+        path.iter().map(|label| FormLabel { text: label.text.clone(), key: label.key.clone() }).collect()
+    };
+    let mut bound = BoundTable {
+        table: at,
+        name: form.name.clone(),
+        row_paths: table.rows.iter().map(|row| own_path(&row.path)).collect(),
+        col_paths: table.columns.iter().map(|column| own_path(&column.path)).collect(),
+        row_of_form: vec![None; table.rows.len()],
+        col_of_form: vec![None; table.columns.len()],
+        repeated_rows: Vec::new(),
+        repeated_cols: Vec::new(),
+        missing_rows: Vec::new(),
+        missing_cols: Vec::new(),
+    };
+    let form_band_of: Vec<Option<usize>> = (0..table.bands.len()).map(|band| band_of(table, band, form)).collect();
+    for (form_band_idx, form_band) in form.bands.iter().enumerate() {
+        let bands: Vec<usize> = (0..table.bands.len()).filter(|&b| form_band_of[b] == Some(form_band_idx)).collect();
+        bind_rows(&mut bound, table, &bands, form_band_idx, form_band);
+        for &band in &bands {
+            bind_columns(&mut bound, table, band, form_band_idx, form_band);
+            compare_header(table, band, form_band, &bound, facts);
+        }
+        note_missing(&mut bound, form_band_idx, form_band);
+    }
+    compare_rows(table, form, &bound, facts);
+    note_shapes(table, &bound, facts);
+    cells::note(table, form, &bound, facts);
+    bound
+}
+
+/// The form's band that a band of the document shares most labels with; the only one where there is one.
+fn band_of(table: &Table, band: usize, form: &FormTable) -> Option<usize> {
+    if form.bands.len() == 1 {
+        return Some(0);
+    }
+    let mut own: BTreeSet<&str> = table.bands[band].header.iter().map(|label| label.key.as_str()).collect();
+    let rows = table.rows.iter().filter(|row| row.band == band);
+    own.extend(rows.flat_map(|row| &row.path).map(|label| label.key.as_str()));
+    let shared = |of: &FormBand| {
+        let paths = of.columns.iter().chain(&of.rows).flatten();
+        let labels: BTreeSet<&str> = paths.chain(&of.label).map(|label| label.key.as_str()).collect();
+        labels.intersection(&own).count()
+    };
+    (0..form.bands.len())
+        .map(|of| (shared(&form.bands[of]), of))
+        .filter(|&(shared, _)| shared > 0)
+        .max_by_key(|&(shared, of)| (shared, std::cmp::Reverse(of)))
+        .map(|(_, of)| of)
+}
+
+/// Rows of all bands that belong to one band of the form: a table continued under a repeated header is one.
+fn bind_rows(bound: &mut BoundTable, table: &Table, bands: &[usize], form_band: usize, form: &FormBand) {
+    let rows: Vec<usize> = (0..table.rows.len()).filter(|&row| bands.contains(&table.rows[row].band)).collect();
+    let paths: Vec<&[Label]> = rows.iter().map(|&row| table.rows[row].path.as_slice()).collect();
+    if form.rows.is_empty() {
+        return;
+    }
+    let Alignment { of_document, repeats } = align(&paths, &form.rows);
+    for (&row, of) in rows.iter().zip(of_document) {
+        let Some(of) = of else { continue };
+        bound.row_of_form[row] = Some((form_band, of));
+        bound.row_paths[row] = form.rows[of].clone();
+    }
+    bound.repeated_rows.extend(repeats.into_iter().map(|(at, of)| (rows[at], (form_band, of))));
+}
+
+fn bind_columns(bound: &mut BoundTable, table: &Table, band: usize, form_band: usize, form: &FormBand) {
+    let own = &table.bands[band];
+    let columns: Vec<usize> = (own.first_column..own.first_column + own.n_columns).collect();
+    let paths: Vec<&[Label]> = columns.iter().map(|&column| table.columns[column].path.as_slice()).collect();
+    let header_tells = paths.iter().any(|path| !path.is_empty());
+    let alignment = if header_tells {
+        align(&paths, &form.columns)
+    } else if columns.len() == form.columns.len() {
+        // The header is a field short, the rows are not: the form's order decides.
+        Alignment { of_document: (0..columns.len()).map(Some).collect(), repeats: Vec::new() }
+    } else {
+        Alignment { of_document: vec![None; columns.len()], repeats: Vec::new() }
+    };
+    for (&column, of) in columns.iter().zip(&alignment.of_document) {
+        let Some(of) = *of else { continue };
+        bound.col_of_form[column] = Some((form_band, of));
+        bound.col_paths[column] = form.columns[of].clone();
+    }
+    bound.repeated_cols.extend(alignment.repeats.iter().map(|&(at, of)| (columns[at], (form_band, of))));
+}
+
+fn note_missing(bound: &mut BoundTable, form_band: usize, form: &FormBand) {
+    let has_row = |of: usize| bound.row_of_form.contains(&Some((form_band, of)));
+    let has_col = |of: usize| bound.col_of_form.contains(&Some((form_band, of)));
+    let rows: Vec<_> = (0..form.rows.len()).filter(|&of| !has_row(of)).map(|of| (form_band, of)).collect();
+    let cols: Vec<_> = (0..form.columns.len()).filter(|&of| !has_col(of)).map(|of| (form_band, of)).collect();
+    bound.missing_rows.extend(rows);
+    bound.missing_cols.extend(cols);
+}
+
+/// Notes how header labels differ from the form's: words, width, place.
+fn compare_header(table: &Table, band: usize, form: &FormBand, bound: &BoundTable, facts: &mut Facts<'_>) {
+    let at = bound.table;
+    let own = &table.bands[band];
+    let kinds = (FactKind::ColWording, FactKind::ColWidth);
+    for column in own.first_column..own.first_column + own.n_columns {
+        let (Some((_, of)), path) = (bound.col_of_form[column], &table.columns[column].path) else { continue };
+        let Some(leaf) = path.last() else { continue };
+        let official = &form.columns[of];
+        if path.len() != official.len() {
+            facts.note(FactKind::ColMisplaced, leaf.span, None).table = Some(at);
+        }
+        // From the leaf up, as far as both go; the band's own label is compared below.
+        let n_band = usize::from(form.label.is_some());
+        for (label, of) in path.iter().rev().zip(official[n_band.min(official.len())..].iter().rev()) {
+            if label.span == leaf.span || likeness(&label.key, &of.key) >= 50 {
+                facts.compare(label, &of.text, kinds, at);
+            }
+        }
+    }
+    if let (Some(official), Some(first)) = (&form.label, own.header.first())
+        && likeness(&first.key, &official.key) >= 60
+    {
+        facts.compare(first, &official.text, (FactKind::BandWording, FactKind::BandWidth), at);
+    }
+    if let Some(official) = &form.corner
+        && let Some(corner) = own.header.iter().find(|label| label.key == official.key)
+    {
+        facts.compare(corner, &official.text, kinds, at);
+    }
+}
+
+fn compare_rows(table: &Table, form: &FormTable, bound: &BoundTable, facts: &mut Facts<'_>) {
+    let kinds = (FactKind::RowWording, FactKind::RowWidth);
+    for (row, of) in table.rows.iter().zip(&bound.row_of_form) {
+        let Some((band, of)) = *of else { continue };
+        let official = &form.bands[band].rows[of];
+        for (label, of) in row.path.iter().rev().zip(official.iter().rev()) {
+            if Some(label) == row.path.last() || likeness(&label.key, &of.key) >= 60 {
+                facts.compare(label, &of.text, kinds, bound.table);
+            }
+        }
+    }
+}
+
+fn note_shapes(table: &Table, bound: &BoundTable, facts: &mut Facts<'_>) {
+    for shape in &table.facts {
+        let kind = match shape.kind {
+            Shape::Shifted => FactKind::Shifted,
+            Shape::Cut => FactKind::Cut,
+            Shape::HeaderShort(_) => FactKind::HeaderShort,
+            Shape::RowShort(_) => FactKind::RowShort,
+            Shape::RowLong(_) | Shape::HeaderLong(_) => FactKind::RowLong,
+        };
+        let fact = facts.note(kind, shape.span, None);
+        fact.table = Some(bound.table);
+        fact.row = shape.row.map(|row| bound.row_name(row));
+    }
+}
+
+impl BoundTable {
+    /// A row's label path as people read it.
+    #[must_use]
+    pub fn row_name(&self, row: usize) -> String {
+        path_name(&self.row_paths[row])
+    }
+
+    /// A column's label path.
+    #[must_use]
+    pub fn col_name(&self, column: usize) -> String {
+        path_name(&self.col_paths[column])
+    }
+}
+
+/// Labels joined as a path.
+#[must_use]
+pub(crate) fn path_name(path: &[FormLabel]) -> String {
+    let keys: Vec<&str> = path.iter().map(|label| label.key.as_str()).collect();
+    keys.join(" > ")
+}
