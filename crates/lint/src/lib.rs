@@ -1,6 +1,7 @@
 //! The linter: rule files become rules, a document and rules become findings and fixes.
 
 pub mod bind;
+mod compile;
 pub mod engine;
 pub mod expr;
 pub mod fault;
@@ -14,4 +15,5 @@ pub mod ruleset;
 pub mod script;
 pub mod selftest;
 pub mod template;
+mod wire;
 mod yaml;

@@ -1,8 +1,11 @@
 //! The rules of a run: loaded once, used for every document.
 
+mod load;
+
 use crate::finding::{Basis, Level, RuleError};
 use crate::form::Form;
 use crate::rule::Rule;
+use crate::script::Room;
 use gouji_core::label::KnownLabels;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,6 +76,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     forms: Vec<Form>,
     data: BTreeMap<String, DataTable>,
+    room: Room,
 }
 
 /// A table of facts for scripts, from `data/NAME.yaml`.
@@ -89,11 +93,11 @@ pub struct DataTable {
 }
 
 impl RuleSet {
-    /// Reads and checks every file. A file with a fault is left out and told of; all others are loaded.
+    /// Reads and checks every file: forms in `forms/`, tables of facts in `data/`, packs in `pack.yaml`, rules in all
+    /// else. A rule, form or table with a fault is left out and told of; all others are loaded.
     #[must_use]
     pub fn load(files: &[SourceFile]) -> (Self, Vec<RuleError>) {
-        let _ = files;
-        todo!()
+        load::load(files)
     }
 
     /// The labels of all forms, by which the parser knows a row from a heading.
@@ -124,6 +128,12 @@ impl RuleSet {
     #[must_use]
     pub fn data(&self, name: &str) -> Option<&DataTable> {
         self.data.get(name)
+    }
+
+    /// Where scripts are run.
+    #[must_use]
+    pub fn room(&self) -> &Room {
+        &self.room
     }
 
     /// What every rule says of itself, by code.

@@ -30,6 +30,11 @@ impl<'a> Cx<'a> {
         self.errors.len() > self.n_before
     }
 
+    /// How many faults were told, of this document and those before it.
+    pub(crate) fn n_errors(&self) -> usize {
+        self.errors.len()
+    }
+
     /// Tells a fault whose span is of the file.
     pub(crate) fn tell(&mut self, fault: Fault) {
         let (help, help_en) = fault.help.unzip();

@@ -125,7 +125,8 @@ fn band(cx: &mut Cx<'_>, node: &Node) -> Option<FormBand> {
     let mut columns = Vec::new();
     let mut rows = Vec::new();
     let root: Vec<FormLabel> = own.iter().cloned().collect();
-    leaves(cx, fields.need(cx, "columns")?, &root, &mut columns);
+    let written = fields.need(cx, "columns")?;
+    leaves(cx, written, &root, &mut columns);
     if let Some(node) = fields.get("rows") {
         leaves(cx, node, &[], &mut rows);
     }

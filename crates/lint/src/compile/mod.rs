@@ -1,4 +1,36 @@
 //! From nodes to checked forms and rules. Every fault of a document is told, each with its place.
 
+mod binding;
 pub(crate) mod data;
+mod example;
+mod find;
+mod fix;
 pub(crate) mod form;
+mod names;
+mod require;
+mod resolve;
+pub(crate) mod rule;
+mod scope;
+
+use crate::form::Form;
+use crate::script::Room;
+use std::collections::BTreeSet;
+
+/// What rules may name.
+pub(crate) struct Known<'a> {
+    /// Every form, by id.
+    pub(crate) forms: &'a [Form],
+    /// The names of the tables of facts.
+    pub(crate) data: &'a BTreeSet<String>,
+    /// What scripts are compiled in.
+    pub(crate) room: &'a Room,
+}
+
+/// What the pack around a rule says of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PackContext {
+    /// The pack's name.
+    pub(crate) name: String,
+    /// The kind of form its rules need.
+    pub(crate) form: Option<String>,
+}

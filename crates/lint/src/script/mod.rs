@@ -1,5 +1,7 @@
 //! Scripts of rules: Rhai in a closed room.
 
+use crate::fault::Fault;
+
 /// A checked script.
 #[derive(Debug)]
 pub struct Script {
@@ -11,5 +13,16 @@ impl Script {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+}
+
+/// The engine that scripts are compiled in and run by.
+#[derive(Debug, Default)]
+pub struct Room {}
+
+impl Room {
+    /// Compiles.
+    pub fn compile(&self, source: &str, _has_data: impl Fn(&str) -> bool) -> Result<Script, Fault> {
+        Ok(Script { source: source.to_owned() })
     }
 }

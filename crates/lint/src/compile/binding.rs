@@ -1,0 +1,219 @@
+//! `let`: names for cells and mentions.
+
+use super::resolve::{Sought, cells, tables_of};
+use super::scope::{section, section_names};
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::path::LabelPath;
+use crate::rule::{Axis, Binding, CellSelect, Each, Mention, Scope, ScopePart, Select};
+use crate::wire::{Cx, Fields, unknown};
+use crate::yaml::{Key, Node};
+
+const KEYS: [&str; 9] = ["row", "col", "rows", "cols", "except", "in", "number", "text", "section"];
+/// Names that expressions and messages have already.
+const RESERVED: [&str; 16] = [
+    "lhs", "rhs", "delta", "row", "col", "item", "after", "text", "right", "expected", "table", "section", "year",
+    "organ", "and", "or",
+];
+
+/// What bindings are read against.
+struct Around<'a> {
+    each: Option<&'a Each>,
+    scope: &'a Scope,
+    forms: &'a [&'a Form],
+}
+
+/// Reads a `let`.
+pub(super) fn bindings(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    each: Option<&Each>,
+    scope: &Scope,
+    forms: &[&Form],
+) -> Vec<Binding> {
+    let around = Around { each, scope, forms };
+    let Some(pairs) = cx.pairs(node) else { return Vec::new() };
+    let mut bindings = Vec::new();
+    for (key, node) in pairs {
+        check_name(cx, key);
+        if let Some(select) = select(cx, node, &around) {
+            bindings.push(Binding { name: key.name.clone(), select, span: key.span });
+        }
+    }
+    bindings
+}
+
+fn check_name(cx: &mut Cx<'_>, key: &Key) {
+    let name = key.name.as_str();
+    if RESERVED.contains(&name) || ["not", "in"].contains(&name) {
+        cx.tell(Fault::new(key.span, format!("“{name}”是保留的名字"), format!("`{name}` is a reserved name")));
+    } else if name.chars().any(|c| !c.is_alphanumeric() && c != '_') || name.starts_with(|c: char| c.is_ascii_digit()) {
+        cx.tell(Fault::new(
+            key.span,
+            format!("名字“{name}”只能由汉字、字母、数字和下划线组成，不以数字开头"),
+            format!("the name `{name}` must be letters, digits and `_`, and not start with a digit"),
+        ));
+    }
+}
+
+fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
+    if node.scalar().is_some() {
+        let path = cx.label_path(node)?;
+        let (row, col) = match around.each {
+            Some(Each::Col) => (Axis::One(path), Axis::Current),
+            Some(Each::Row) => (Axis::Current, Axis::One(path)),
+            _ => {
+                cx.tell(Fault::new(node.span, "没有写 each: row 或 each: col，这里要写全行和列", "without `each: row` or `each: col` both row and column are needed")
+                    .with_help("写成 {row: 行, col: 列}", "write {row: PATH, col: PATH}"));
+                return None;
+            }
+        };
+        let select = CellSelect { table: own_table(around), row, col };
+        return checked(cx, select, around, |_| node);
+    }
+    let fields = cx.fields(node, &KEYS)?;
+    let number = fields.get("number");
+    let text = fields.get("text");
+    match (number, text) {
+        (Some(node), None) => mention(cx, fields, node, around, true).map(Select::Number),
+        (None, Some(node)) => mention(cx, fields, node, around, false).map(Select::Text),
+        (Some(_), Some(node)) => {
+            cx.tell(Fault::new(node.span, "number 和 text 只能写一个", "either `number` or `text`, not both"));
+            None
+        }
+        (None, None) => cell_select(cx, fields, around),
+    }
+}
+
+fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>, number: bool) -> Option<Mention> {
+    for key in ["row", "col", "rows", "cols", "except", "in"] {
+        if let Some((key, _)) = fields.pair(key) {
+            cx.tell(Fault::new(key.span, format!("“{}”不能与 number、text 同用", key.name), format!("`{}` does not go with `number` or `text`", key.name)));
+        }
+    }
+    let pattern = cx.pattern(node)?;
+    if number && !pattern.names().iter().any(|name| name == "n") {
+        cx.tell(Fault::new(node.span, "number 的正则里要有捕获组 n", "the pattern of a `number` needs the capture `n`")
+            .with_help("例如 共(?<n>NUM)件", "such as 共(?<n>NUM)件"));
+        return None;
+    }
+    let scope = match fields.get("section") {
+        Some(node) => {
+            let word = cx.text(node)?;
+            let Some(part) = section(word, around.forms) else {
+                cx.tell(unknown(node.span, ("部分", "section"), word, section_names(around.forms)));
+                return None;
+            };
+            Scope { parts: vec![part] }
+        }
+        None => {
+            // A scope of tables only says where the cells are; mentions are in the text then.
+            let parts: Vec<ScopePart> =
+                around.scope.parts.iter().filter(|part| !matches!(part, ScopePart::Table(_))).cloned().collect();
+            Scope { parts: if parts.is_empty() { vec![ScopePart::Prose] } else { parts } }
+        }
+    };
+    Some(Mention { pattern, scope })
+}
+
+/// The only table of the scope.
+fn own_table(around: &Around<'_>) -> Option<String> {
+    let mut tables = around.scope.tables();
+    match (tables.next(), tables.next()) {
+        (Some(one), None) => Some(one.to_owned()),
+        _ => None,
+    }
+}
+
+fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Option<Select> {
+    if let Some((key, _)) = fields.pair("section") {
+        cx.tell(Fault::new(key.span, "section 只能与 number、text 同用", "`section` goes with `number` and `text` only"));
+    }
+    let table = match fields.get("in") {
+        Some(node) => {
+            let word = cx.text(node)?;
+            let names: Vec<&str> =
+                around.forms.iter().flat_map(|form| form.tables.iter().map(|table| table.name.as_str())).collect();
+            if !names.is_empty() && !names.contains(&word) {
+                cx.tell(unknown(node.span, ("表", "table"), word, names));
+                return None;
+            }
+            Some(word.to_owned())
+        }
+        None => own_table(around),
+    };
+    let row = axis(cx, fields, "row", "rows");
+    let col = axis(cx, fields, "col", "cols");
+    let faulty = [&row, &col].iter().any(|axis| axis.is_err());
+    let (mut row, mut col) = (row.ok().flatten(), col.ok().flatten());
+    if let Some(node) = fields.get("except") {
+        let except: Vec<LabelPath> = cx.list(node).into_iter().filter_map(|item| cx.label_path(item)).collect();
+        match (&mut row, &mut col) {
+            (Some(Axis::Many { except: own, .. }), other) | (other, Some(Axis::Many { except: own, .. }))
+                if !matches!(other, Some(Axis::Many { .. })) =>
+            {
+                *own = except;
+            }
+            _ if faulty => {}
+            _ => cx.tell(Fault::new(node.span, "except 要与 rows 或 cols 之一同用", "`except` goes with either `rows` or `cols`")),
+        }
+    }
+    if faulty {
+        return None;
+    }
+    let (Some(row), Some(col)) = (
+        row.or_else(|| unsaid(around, Sought::Rows, table.as_deref())),
+        col.or_else(|| unsaid(around, Sought::Columns, table.as_deref())),
+    ) else {
+        cx.tell(Fault::new(fields.first(), "不知道是哪一格：行和列要写全，或用 each", "row and column are both needed here, or an `each`")
+            .with_help("写成 {row: 行, col: 列}；多行用 rows，多列用 cols", "write {row: PATH, col: PATH}; rows and cols for many"));
+        return None;
+    };
+    let select = CellSelect { table, row, col };
+    checked(cx, select, around, |sought| {
+        let keys = if sought == Sought::Rows { ["row", "rows"] } else { ["col", "cols"] };
+        keys.iter().find_map(|key| fields.get(key)).expect("a fault is about a path that was written")
+    })
+}
+
+/// The path of an axis; `Err` when it was told to be faulty.
+fn axis(cx: &mut Cx<'_>, fields: Fields<'_>, one: &str, many: &str) -> Result<Option<Axis>, ()> {
+    match (fields.get(one), fields.get(many)) {
+        (None, None) => Ok(None),
+        (Some(node), None) => cx.label_path(node).map(|path| Some(Axis::One(path))).ok_or(()),
+        (None, Some(node)) => {
+            cx.label_path(node).map(|path| Some(Axis::Many { path, except: Vec::new() })).ok_or(())
+        }
+        (Some(_), Some(node)) => {
+            cx.tell(Fault::new(node.span, format!("{one} 和 {many} 只能写一个"), format!("either `{one}` or `{many}`, not both")));
+            Err(())
+        }
+    }
+}
+
+/// What an axis means that the author did not write.
+fn unsaid(around: &Around<'_>, sought: Sought, table: Option<&str>) -> Option<Axis> {
+    if matches!((around.each, sought), (Some(Each::Row), Sought::Rows) | (Some(Each::Col), Sought::Columns)) {
+        return Some(Axis::Current);
+    }
+    let names: Vec<&str> = table.into_iter().collect();
+    let mut bands = around.forms.iter().flat_map(|form| tables_of(form, &names)).flat_map(|table| &table.bands);
+    (sought == Sought::Rows && bands.any(|band| band.rows.is_empty())).then_some(Axis::Only)
+}
+
+/// Holds the selection against the forms.
+fn checked<'n>(
+    cx: &mut Cx<'_>,
+    select: CellSelect,
+    around: &Around<'_>,
+    node_of: impl Fn(Sought) -> &'n Node,
+) -> Option<Select> {
+    let tables: Vec<&str> = around.scope.tables().collect();
+    match cells(&select, &tables, around.forms) {
+        Ok(()) => Some(Select::Cells(select)),
+        Err((sought, fault)) => {
+            cx.tell_in(node_of(sought), fault);
+            None
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `find` and its `unless`.
+
+use crate::fault::Fault;
+use crate::pattern::Pattern;
+use crate::rule::{FactKind, Find, Marks, Unless, What, Word};
+use crate::wire::{Cx, unknown};
+use crate::yaml::{Kind, Node};
+
+/// Reads a `find` with its `unless`.
+pub(super) fn find(cx: &mut Cx<'_>, node: &Node, unless_node: Option<&Node>) -> Option<Find> {
+    let what = what(cx, node);
+    let unless = match unless_node {
+        Some(node) => unless(cx, node),
+        None => Some(Unless::default()),
+    };
+    Some(Find { what: what?, unless: unless? })
+}
+
+fn what(cx: &mut Cx<'_>, node: &Node) -> Option<What> {
+    let Kind::Map(pairs) = &node.kind else {
+        return cx.pattern(node).map(What::Pattern);
+    };
+    if let [(key, value)] = &pairs[..]
+        && key.name == "fact"
+    {
+        return facts(cx, value).map(What::Facts);
+    }
+    let mut words = Vec::new();
+    for (key, value) in cx.pairs(node)? {
+        if key.name.is_empty() {
+            cx.tell(Fault::new(key.span, "词表里有空的词", "a word of the list is empty"));
+        }
+        let right = if value.is_null() { None } else { Some(cx.text(value)?.to_owned()) };
+        words.push(Word { wrong: key.name.clone(), right });
+    }
+    if words.is_empty() {
+        cx.tell(Fault::new(node.span, "词表是空的", "the list of words is empty"));
+        return None;
+    }
+    Some(What::Words(words))
+}
+
+fn facts(cx: &mut Cx<'_>, node: &Node) -> Option<Vec<FactKind>> {
+    let mut facts = Vec::new();
+    for item in cx.list(node) {
+        let word = cx.text(item)?;
+        match FactKind::from_word(word) {
+            Some(fact) => facts.push(fact),
+            None => {
+                let known = FactKind::ALL.iter().map(|fact| fact.word());
+                cx.tell(unknown(item.span, ("事实", "fact"), word, known));
+                return None;
+            }
+        }
+    }
+    Some(facts)
+}
+
+fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
+    let mut unless = Unless::default();
+    if !matches!(node.kind, Kind::Map(_)) {
+        unless.patterns = patterns(cx, Some(node), Pattern::parse)?;
+        return Some(unless);
+    }
+    let fields = cx.fields(node, &["text", "inside", "near", "before", "after"])?;
+    let texts = patterns(cx, fields.get("text"), Pattern::parse);
+    let before = patterns(cx, fields.get("before"), Pattern::before);
+    let after = patterns(cx, fields.get("after"), Pattern::after);
+    let marks: Vec<(&str, Marks)> = Marks::ALL.into_iter().map(|marks| (marks.word(), marks)).collect();
+    for item in fields.get("inside").map(|node| cx.list(node)).unwrap_or_default() {
+        unless.inside.push(cx.word(item, ("标点", "marks"), &marks)?);
+    }
+    unless.near = fields.texts(cx, "near");
+    unless.patterns = texts?;
+    unless.before = before?;
+    unless.after = after?;
+    Some(unless)
+}
+
+fn patterns(
+    cx: &mut Cx<'_>,
+    node: Option<&Node>,
+    parse: fn(&str) -> Result<Pattern, Fault>,
+) -> Option<Vec<Pattern>> {
+    let mut patterns = Vec::new();
+    for item in node.map(|node| cx.list(node)).unwrap_or_default() {
+        let text = cx.text(item)?;
+        patterns.push(cx.parsed(item, parse(text))?);
+    }
+    Some(patterns)
+}

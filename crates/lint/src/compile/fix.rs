@@ -1,0 +1,46 @@
+//! `fix`: a level, a level with a template, or a list of these.
+
+use super::names::Names;
+use crate::fault::Fault;
+use crate::finding::FixLevel;
+use crate::rule::{BilingualTemplate, FixSpec, Verb, What};
+use crate::template::Template;
+use crate::wire::Cx;
+use crate::yaml::{Kind, Node};
+
+const LEVELS: [(&str, FixLevel); 3] =
+    [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("suggest", FixLevel::Suggest)];
+
+/// Reads a `fix`.
+pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>) -> Vec<FixSpec> {
+    if node.scalar().is_none() {
+        let items = cx.list(node);
+        return items.into_iter().filter_map(|item| fix(cx, item, names)).collect();
+    }
+    let Some(level) = cx.word(node, ("修改级别", "fix level"), &LEVELS) else { return Vec::new() };
+    let of_words = matches!(verb, Verb::Find(find) if matches!(find.what, What::Words(_)));
+    if !of_words {
+        cx.tell(Fault::new(node.span, "只有词表可以只写级别，这里要写改成什么", "only a list of words may give the level alone")
+            .with_help(format!("写成 fix: {{{}: 改成的内容}}", level.word()), format!("write fix: {{{}: the new text}}", level.word())));
+        return Vec::new();
+    }
+    let template = Template::parse("<right>").expect("the template is a literal");
+    vec![FixSpec { title: None, level, template }]
+}
+
+fn fix(cx: &mut Cx<'_>, node: &Node, names: &Names<'_>) -> Option<FixSpec> {
+    let fields = cx.fields(node, &["title", "safe", "unsafe", "suggest"])?;
+    let title = fields.get("title").and_then(|node| names.template(cx, node));
+    let title = title.map(|zh| BilingualTemplate { zh, en: None });
+    let given: Vec<(FixLevel, &Node)> =
+        LEVELS.iter().filter_map(|(word, level)| Some((*level, fields.get(word)?))).collect();
+    let [(level, own)] = given[..] else {
+        let known_keys = matches!(&node.kind, Kind::Map(pairs) if pairs.iter().all(|(key, _)| key.name == "title" || LEVELS.iter().any(|(word, _)| *word == key.name)));
+        if known_keys {
+            cx.tell(Fault::new(node.span, "一个修改要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest"));
+        }
+        return None;
+    };
+    let template = names.template(cx, own)?;
+    Some(FixSpec { title, level, template })
+}

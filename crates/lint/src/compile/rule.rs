@@ -1,0 +1,350 @@
+//! A rule's document to a rule: the keys that every rule has, and what they must agree on.
+
+use super::names::Names;
+use super::{Known, PackContext, binding, example, find, fix, require, scope};
+use crate::expr::{Arity, Expr};
+use crate::fault::Fault;
+use crate::finding::{Basis, Level, Strength};
+use crate::form::Form;
+use crate::rule::{Assert, BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
+use crate::ruleset::{Bilingual, RuleInfo};
+use crate::wire::{Cx, Fields, unknown};
+use crate::yaml::{Kind, Node};
+use std::sync::Arc;
+
+const KEYS: [&str; 21] = [
+    "id", "name", "level", "basis", "tags", "when", "in", "on", "let", "each", "at", "find", "unless", "require",
+    "assert", "script", "say", "help", "label", "fix", "tests",
+];
+const VERBS: [&str; 4] = ["find", "require", "assert", "script"];
+
+/// Keys that belong to some verbs only.
+const COMPANIONS: [(&str, &[&str]); 6] = [
+    ("unless", &["find"]),
+    ("on", &["find"]),
+    ("let", &["assert"]),
+    ("each", &["assert"]),
+    ("at", &["find", "assert"]),
+    ("fix", &["find", "assert"]),
+];
+
+/// The longest Chinese name of a rule, in characters.
+const NAME_LIMIT: usize = 16;
+
+/// Reads a rule; none when a fault was told.
+pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Known<'_>) -> Option<Rule> {
+    let keys: Vec<&str> = KEYS.into_iter().chain(["en"]).collect();
+    let fields = cx.fields(root, &keys)?;
+    let en_node = fields.get("en");
+    let en = en_node.and_then(|node| cx.fields(node, &["name", "say", "help", "label"]));
+    let id = id(cx, fields);
+    let name = name(cx, fields, en);
+    let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &LEVELS));
+    let basis = fields.need(cx, "basis").and_then(|node| basis(cx, node));
+    let tags = fields.texts(cx, "tags");
+    let when = fields.get("when").map(|node| when(cx, node, known)).unwrap_or_default();
+    let forms = relevant(known.forms, &when, pack.form.as_deref());
+    let n_errors = cx.n_errors();
+    let scope = fields.get("in").map(|node| scope::scope(cx, node, &forms)).unwrap_or_default();
+    // Paths are not held against the forms when it is not even sure which table they are meant for.
+    let forms = if cx.n_errors() > n_errors { Vec::new() } else { forms };
+    let on = fields.get("on").and_then(|node| cx.word(node, ("方式", "way"), &ONS)).unwrap_or_default();
+    let each = fields.get("each").and_then(|node| each(cx, node));
+    let bindings = fields
+        .get("let")
+        .map(|node| binding::bindings(cx, node, each.as_ref(), &scope, &forms))
+        .unwrap_or_default();
+    let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
+    let verb = verb(cx, fields, bound, &scope, &forms, known);
+    let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
+    // The rest is checked against the names that the verb gives; without a verb every name would be unknown.
+    let verb = verb?;
+    check_each(cx, fields, each.as_ref(), &bindings);
+    let names = Names::of(&verb, &bindings);
+    let say = say(cx, fields, en, &verb, &names);
+    let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);
+    let labels = labels(cx, fields, en, &names);
+    let fixes = fields.get("fix").map(|node| fix::fixes(cx, node, &verb, &names)).unwrap_or_default();
+    let at = fields.get("at").and_then(|node| {
+        let text = cx.text(node)?;
+        names.check_place(cx, node.span, text);
+        Some(text.to_owned())
+    });
+    unused(cx, &bindings, &verb, each.as_ref(), &names);
+    if cx.is_faulty() {
+        return None;
+    }
+    let id = Arc::from(id?);
+    let info = RuleInfo {
+        id,
+        name: name?,
+        level: level?,
+        basis: Arc::new(basis?),
+        tags,
+        pack: pack.name.clone(),
+        verb: verb.word(),
+        say: words(say.general.as_ref().or(say.cases.first().map(|(_, template)| template))),
+        help: words(help.as_ref()),
+        bad_example: tests.bad.first().map(|case| (case.text.clone(), case.fixed.clone())),
+        ok_example: tests.ok.first().map(|case| case.text.clone()),
+        file: cx.path.to_string(),
+    };
+    let id_span = fields.get("id").map_or(root.span, |node| node.span);
+    let source = Source { file: Arc::clone(cx.path), text: Arc::clone(cx.source), span: root.span, id: id_span };
+    let pack_form = pack.form.clone();
+    Some(Rule { info, when, pack_form, scope, on, bindings, each, at, verb, say, help, labels, fixes, tests, source })
+}
+
+const LEVELS: [(&str, Level); 3] = [("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
+const ONS: [(&str, On); 2] = [("text", On::Text), ("folded", On::Folded)];
+const STRENGTHS: [(&str, Strength); 4] = [
+    ("must", Strength::Must),
+    ("should", Strength::Should),
+    ("practice", Strength::Practice),
+    ("logic", Strength::Logic),
+];
+
+fn id<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
+    let node = fields.need(cx, "id")?;
+    let id = cx.text(node)?;
+    let fits = id.len() == 5
+        && id.bytes().take(2).all(|b| b.is_ascii_uppercase())
+        && id.bytes().skip(2).all(|b| b.is_ascii_digit());
+    if !fits {
+        cx.tell(Fault::new(node.span, format!("编号“{id}”要写成两个大写字母加三位数字"), format!("`{id}` must be two capital letters and three digits"))
+            .with_help("例如 NB301", "such as NB301"));
+    }
+    Some(id)
+}
+
+fn name(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>) -> Option<Bilingual> {
+    let zh = fields.need_text(cx, "name")?.to_owned();
+    let n_chars = zh.chars().count();
+    if n_chars > NAME_LIMIT {
+        let span = fields.get("name").map_or(fields.span, |node| node.span);
+        cx.tell(Fault::new(
+            span,
+            format!("名称有 {n_chars} 个字，最多 {NAME_LIMIT} 个"),
+            format!("the name has {n_chars} characters, {NAME_LIMIT} at most"),
+        ));
+    }
+    let en = en.and_then(|en| en.text(cx, "name")).unwrap_or_default().to_owned();
+    Some(Bilingual { zh, en })
+}
+
+/// Reads a `basis`.
+pub(crate) fn basis(cx: &mut Cx<'_>, node: &Node) -> Option<Basis> {
+    let fields = cx.fields(node, &["doc", "clause", "strength"])?;
+    let doc = fields.need_text(cx, "doc");
+    let clause = fields.text(cx, "clause").map(str::to_owned);
+    let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &STRENGTHS));
+    Some(Basis { doc: doc?.to_owned(), clause, strength: strength? })
+}
+
+/// The ids of the forms of a `when`; a kind stands for all its forms.
+fn when(cx: &mut Cx<'_>, node: &Node, known: &Known<'_>) -> Vec<String> {
+    let Some(fields) = cx.fields(node, &["form"]) else { return Vec::new() };
+    let mut ids = Vec::new();
+    for item in fields.need(cx, "form").map(|node| cx.list(node)).unwrap_or_default() {
+        let Some(word) = cx.text(item) else { continue };
+        let found = known.forms.iter().filter(|form| &*form.id == word || form.kind == word);
+        let before = ids.len();
+        ids.extend(found.map(|form| form.id.to_string()));
+        if ids.len() == before {
+            cx.tell(unknown(item.span, ("表样", "form"), word, known.forms.iter().map(|form| &*form.id)));
+        }
+    }
+    ids
+}
+
+/// The forms that a rule is checked against.
+fn relevant<'f>(forms: &'f [Form], when: &[String], kind: Option<&str>) -> Vec<&'f Form> {
+    forms
+        .iter()
+        .filter(|form| when.is_empty() || when.iter().any(|id| **id == *form.id))
+        .filter(|form| kind.is_none_or(|kind| form.kind == kind))
+        .collect()
+}
+
+fn each(cx: &mut Cx<'_>, node: &Node) -> Option<Each> {
+    Some(match cx.text(node)? {
+        "row" => Each::Row,
+        "col" => Each::Col,
+        name => Each::Name(name.to_owned()),
+    })
+}
+
+fn check_each(cx: &mut Cx<'_>, fields: Fields<'_>, each: Option<&Each>, bindings: &[Binding]) {
+    let (Some(Each::Name(name)), Some(node)) = (each, fields.get("each")) else { return };
+    match bindings.iter().find(|binding| binding.name == *name) {
+        Some(binding) if binding.is_many() => {}
+        Some(_) => cx.tell(Fault::new(node.span, format!("“{name}”只对应一个数，不能逐个检查"), format!("`{name}` stands for one thing only"))),
+        None => {
+            let names = ["row", "col"].into_iter().chain(bindings.iter().map(|binding| binding.name.as_str()));
+            cx.tell(unknown(node.span, ("名字", "name"), name, names));
+        }
+    }
+}
+
+/// The names of a rule that an expression may use.
+#[derive(Clone, Copy)]
+struct Bound<'a> {
+    bindings: &'a [Binding],
+    each: Option<&'a Each>,
+    /// Whether every binding could be read; if not, an unknown name has its cause there.
+    complete: bool,
+}
+
+/// Exactly one verb, with its companions only.
+fn verb(
+    cx: &mut Cx<'_>,
+    fields: Fields<'_>,
+    bound: Bound<'_>,
+    scope: &Scope,
+    forms: &[&Form],
+    known: &Known<'_>,
+) -> Option<Verb> {
+    let given: Vec<_> = VERBS.into_iter().filter_map(|verb| fields.pair(verb)).collect();
+    let (key, node) = match given[..] {
+        [one] => one,
+        [] => {
+            cx.tell(Fault::new(fields.first(), "规则缺少动作", "the rule has no verb")
+                .with_help("要写 find、require、assert、script 之一", "one of find, require, assert, script is needed"));
+            return None;
+        }
+        [(first, _), (second, _), ..] => {
+            cx.tell(Fault::new(
+                second.span,
+                format!("规则只能有一个动作，这里已有 {}", first.name),
+                format!("a rule has one verb, and `{}` is there already", first.name),
+            ));
+            return None;
+        }
+    };
+    let mut astray = false;
+    for (companion, verbs) in COMPANIONS {
+        if let Some((own, _)) = fields.pair(companion).filter(|_| !verbs.contains(&key.name.as_str())) {
+            astray = true;
+            cx.tell(Fault::new(
+                own.span,
+                format!("“{companion}”只能与 {} 同用，这里是 {}", verbs.join("、"), key.name),
+                format!("`{companion}` goes with {} only, not with {}", verbs.join(", "), key.name),
+            ));
+        }
+    }
+    let verb = match key.name.as_str() {
+        "find" => Verb::Find(find::find(cx, node, fields.get("unless"))?),
+        "require" => Verb::Require(require::require(cx, node, scope, forms)?),
+        "assert" => Verb::Assert(assert(cx, node, bound)?),
+        _ => {
+            let text = cx.text(node)?;
+            let script = known.room.compile(text, |name| known.data.contains(name));
+            Verb::Script(cx.parsed(node, script)?)
+        }
+    };
+    (!astray).then_some(verb)
+}
+
+fn assert(cx: &mut Cx<'_>, node: &Node, bound: Bound<'_>) -> Option<Assert> {
+    let text = cx.text(node)?;
+    let expr = cx.parsed(node, Expr::parse(text))?;
+    if !bound.complete {
+        return None;
+    }
+    let known: Vec<(&str, Arity)> = bound
+        .bindings
+        .iter()
+        .map(|binding| {
+            let current = matches!(bound.each, Some(Each::Name(name)) if *name == binding.name);
+            let arity = if binding.is_many() && !current { Arity::Many } else { Arity::One };
+            (binding.name.as_str(), arity)
+        })
+        .collect();
+    if let Err(faults) = expr.check(&known) {
+        for fault in faults {
+            cx.tell_in(node, fault);
+        }
+        return None;
+    }
+    let comparison = expr.comparison();
+    Some(Assert { expr, comparison })
+}
+
+/// What a rule says, in both languages; only a script may say nothing here.
+fn say(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, verb: &Verb, names: &Names<'_>) -> Say {
+    let is_script = matches!(verb, Verb::Script(_));
+    let node = if is_script { fields.get("say") } else { fields.need(cx, "say") };
+    let Some(node) = node else { return Say::default() };
+    let en = en.and_then(|en| en.get("say"));
+    let Kind::Map(pairs) = &node.kind else {
+        return Say { general: bilingual(cx, Some(node), en, names), cases: Vec::new() };
+    };
+    let words: Vec<&str> = Case::ALL.into_iter().map(Case::word).collect();
+    if cx.fields(node, &words).is_none() {
+        return Say::default();
+    }
+    if !matches!(verb, Verb::Require(_)) {
+        cx.tell(Fault::new(node.span, "只有 require 的 say 可以分情形", "only the `say` of a `require` may be a map"));
+        return Say::default();
+    }
+    let en = en.and_then(|en| cx.fields(en, &words));
+    let mut said = Say::default();
+    for (key, own) in pairs {
+        let Some(case) = Case::ALL.into_iter().find(|case| case.word() == key.name) else { continue };
+        let en = en.and_then(|en| en.get(&key.name));
+        let Some(template) = bilingual(cx, Some(own), en, names) else { continue };
+        if case == Case::Missing {
+            said.general = Some(template.clone());
+        }
+        said.cases.push((case, template));
+    }
+    if said.general.is_none() && !cx.is_faulty() {
+        cx.tell(Fault::new(node.span, "say 里缺少 missing，其他情形都以它为准", "`say` lacks `missing`, which stands in for every other case"));
+    }
+    said
+}
+
+/// A template in both languages, its names checked.
+fn bilingual(cx: &mut Cx<'_>, zh: Option<&Node>, en: Option<&Node>, names: &Names<'_>) -> Option<BilingualTemplate> {
+    let zh = names.template(cx, zh?);
+    let en = en.and_then(|node| names.template(cx, node));
+    Some(BilingualTemplate { zh: zh?, en })
+}
+
+fn labels(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, names: &Names<'_>) -> Vec<(String, BilingualTemplate)> {
+    let Some(pairs) = fields.get("label").and_then(|node| cx.pairs(node)) else { return Vec::new() };
+    let en = en.and_then(|en| en.get("label")).and_then(|node| cx.pairs(node)).unwrap_or_default();
+    let mut labels = Vec::new();
+    for (key, node) in pairs {
+        names.check_place(cx, key.span, &key.name);
+        let en = en.iter().find(|(own, _)| own.name == key.name).map(|(_, node)| node);
+        if let Some(template) = bilingual(cx, Some(node), en, names) {
+            labels.push((key.name.clone(), template));
+        }
+    }
+    for (key, _) in en {
+        if !pairs.iter().any(|(own, _)| own.name == key.name) {
+            cx.tell(unknown(key.span, ("名字", "name"), &key.name, pairs.iter().map(|(own, _)| own.name.as_str())));
+        }
+    }
+    labels
+}
+
+/// A name that nobody uses is a slip somewhere else.
+fn unused(cx: &mut Cx<'_>, bindings: &[Binding], verb: &Verb, each: Option<&Each>, names: &Names<'_>) {
+    let Verb::Assert(assert) = verb else { return };
+    let used = assert.expr.names();
+    for binding in bindings {
+        let name = binding.name.as_str();
+        let repeated = matches!(each, Some(Each::Name(own)) if own == name);
+        if !used.contains(&name) && !repeated && !names.was_used(name) {
+            cx.tell(Fault::new(binding.span, format!("let 里的“{name}”没有用到"), format!("`{name}` of `let` is not used")));
+        }
+    }
+}
+
+fn words(template: Option<&BilingualTemplate>) -> Bilingual {
+    let Some(template) = template else { return Bilingual::default() };
+    let en = template.en.as_ref().map_or_else(String::new, |en| en.source().to_owned());
+    Bilingual { zh: template.zh.source().to_owned(), en }
+}

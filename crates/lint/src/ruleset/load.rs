@@ -1,0 +1,166 @@
+//! Files to a rule set: which file is what, in what order they are read, and what must not be there twice.
+
+use super::{RuleSet, SourceFile};
+use crate::compile::{Known, PackContext, data, form, rule};
+use crate::fault::Fault;
+use crate::finding::RuleError;
+use crate::form::Form;
+use crate::wire::Cx;
+use crate::yaml::{self, Node};
+use gouji_core::label::KnownLabels;
+use gouji_core::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a file holds, by its path.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Holds {
+    Forms,
+    Data,
+    Pack,
+    Rules,
+}
+
+fn holds(path: &str) -> Option<Holds> {
+    let path = path.replace('\\', "/");
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    if !name.ends_with(".yaml") && !name.ends_with(".yml") {
+        return None;
+    }
+    Some(match folder.rsplit('/').next() {
+        Some("forms") => Holds::Forms,
+        Some("data") => Holds::Data,
+        _ if name == "pack.yaml" => Holds::Pack,
+        _ => Holds::Rules,
+    })
+}
+
+fn folder(path: &str) -> &str {
+    path.rfind(['/', '\\']).map_or("", |at| &path[..at])
+}
+
+/// Reads all files.
+pub(super) fn load(files: &[SourceFile]) -> (RuleSet, Vec<RuleError>) {
+    let mut sorted: Vec<(Holds, &SourceFile)> =
+        files.iter().filter_map(|file| Some((holds(&file.path)?, file))).collect();
+    sorted.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
+    let mut loader = Loader::default();
+    for (holds, file) in sorted {
+        let path: Arc<str> = Arc::from(file.path.as_str());
+        for document in yaml::read(&file.text) {
+            loader.document(holds, &path, &file.text, document);
+        }
+    }
+    loader.finish()
+}
+
+#[derive(Default)]
+struct Loader {
+    set: RuleSet,
+    errors: Vec<RuleError>,
+    /// The folder of each pack.
+    packs: BTreeMap<String, PackContext>,
+    /// Where each rule, form and table was read, by kind and name.
+    seen: BTreeMap<(Holds, String), Arc<str>>,
+    data: BTreeSet<String>,
+}
+
+impl Loader {
+    fn document(&mut self, holds: Holds, path: &Arc<str>, source: &Arc<str>, document: Result<Node, Fault>) {
+        let mut cx = Cx::new(path, source, &mut self.errors);
+        let root = match document {
+            Ok(root) => root,
+            Err(fault) => return cx.tell(fault),
+        };
+        match holds {
+            Holds::Forms => {
+                let Some(form) = form::form(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
+                let id = form.id.to_string();
+                if self.first(holds, &id, path, source, root.span) {
+                    self.set.forms.push(form);
+                }
+            }
+            Holds::Data => {
+                let Some(table) = data::table(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
+                let name = table.name.clone();
+                if self.first(holds, &name, path, source, root.span) {
+                    self.data.insert(name.clone());
+                    self.set.data.insert(name, table);
+                }
+            }
+            Holds::Pack => {
+                let Some(read) = data::pack(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
+                let name = read.pack.name.clone();
+                if self.first(holds, &name, path, source, root.span) {
+                    self.packs.insert(folder(path).to_owned(), PackContext { name, form: read.form });
+                    self.set.packs.push(read.pack);
+                }
+            }
+            Holds::Rules => {
+                let pack = pack_of(&self.packs, path);
+                let known = Known { forms: &self.set.forms, data: &self.data, room: &self.set.room };
+                let Some(rule) = rule::rule(&mut cx, &root, &pack, &known) else { return };
+                let (id, span) = (rule.info.id.to_string(), rule.source.id);
+                if self.first(holds, &id, path, source, span) {
+                    self.set.rules.push(rule);
+                }
+            }
+        }
+    }
+
+    /// Whether this is the first of its name; the second is told of.
+    fn first(&mut self, holds: Holds, name: &str, path: &Arc<str>, source: &Arc<str>, span: Span) -> bool {
+        let key = (holds, name.to_owned());
+        let Some(other) = self.seen.get(&key) else {
+            self.seen.insert(key, Arc::clone(path));
+            return true;
+        };
+        // A whole document would be too long a place: its first line says enough.
+        let line = span.of(source).lines().next().unwrap_or_default();
+        let span = Span::new(span.start, span.start + line.len());
+        let fault = Fault::new(span, format!("“{name}”已经有了"), format!("`{name}` is there already"))
+            .with_help(format!("见 {other}"), format!("see {other}"));
+        Cx::new(path, source, &mut self.errors).tell(fault);
+        false
+    }
+
+    fn finish(mut self) -> (RuleSet, Vec<RuleError>) {
+        self.set.known = known_labels(&self.set.forms);
+        self.set.rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
+        self.set.packs.sort_by(|a, b| a.name.cmp(&b.name));
+        self.set.forms.sort_by(|a, b| a.id.cmp(&b.id));
+        self.errors.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));
+        (self.set, self.errors)
+    }
+}
+
+/// The pack of the nearest folder above a file.
+fn pack_of(packs: &BTreeMap<String, PackContext>, path: &str) -> PackContext {
+    let mut at = folder(path);
+    loop {
+        if let Some(pack) = packs.get(at) {
+            return pack.clone();
+        }
+        if at.is_empty() {
+            return PackContext { name: "local".to_owned(), form: None };
+        }
+        at = folder(at);
+    }
+}
+
+/// The labels by which the parser knows a row from a heading.
+fn known_labels(forms: &[Form]) -> KnownLabels {
+    let mut known = KnownLabels::default();
+    for form in forms {
+        for section in &form.sections {
+            let titles = std::iter::once(&section.title).chain(&section.variants);
+            known.titles.extend(titles.map(|title| title.key.clone()));
+        }
+        for path in form.tables.iter().flat_map(|table| &table.bands).flat_map(|band| &band.rows) {
+            let Some((leaf, parents)) = path.split_last() else { continue };
+            known.rows.insert(leaf.key.clone());
+            known.parents.extend(parents.iter().map(|label| label.key.clone()));
+        }
+    }
+    known
+}
