@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A shadow of a text in which letters and digits are half-width, brackets and percent signs of one width, and
 /// blanks gone. Marks such as ，。：； stay as they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Folded {
     /// The shadow.
     pub text: String,
@@ -18,14 +18,40 @@ impl Folded {
     /// The shadow of `text`; its spans are offset by `base`.
     #[must_use]
     pub fn new(text: &str, base: usize) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len()), map: Vec::new() };
+        let mut folded = Self::default();
+        folded.push(text, base);
+        folded
+    }
+
+    /// Appends the shadow of `text`, which starts at byte `base` of the source, behind all that was pushed before;
+    /// its span in the shadow is returned.
+    pub fn push(&mut self, text: &str, base: usize) -> Span {
+        let start = self.text.len();
+        self.text.reserve(text.len());
         for (at, c) in text.char_indices() {
             if !is_blank(c) {
-                folded.map.push((folded.text.len(), Span::new(at, at + c.len_utf8()).shift(base)));
-                folded.text.push(shadow(c));
+                self.map.push((self.text.len(), Span::new(at, at + c.len_utf8()).shift(base)));
+                self.text.push(shadow(c));
             }
         }
-        folded
+        Span::new(start, self.text.len())
+    }
+
+    /// Appends a mark that stands for nothing in the source, so that no match goes across.
+    pub fn separate(&mut self, at: usize) {
+        self.map.push((self.text.len(), Span::empty(at)));
+        self.text.push('\n');
+    }
+
+    /// The span of the shadow that a span of the source came to.
+    #[must_use]
+    pub fn shadow_of(&self, source: Span) -> Span {
+        let at = |byte: usize| {
+            let idx = self.map.partition_point(|(_, span)| span.start < byte);
+            self.map.get(idx).map_or(self.text.len(), |&(start, _)| start)
+        };
+        let start = at(source.start);
+        Span::new(start, at(source.end).max(start))
     }
 
     /// The source span of a span of the shadow, blanks between its characters included.

@@ -1,7 +1,14 @@
 //! One document through all rules.
 
-use crate::finding::{Lang, Report};
+use crate::bind::{Bound, Given, bind_given};
+use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
+use crate::guard::Guard;
+use crate::rule::{Rule, Verb};
 use crate::ruleset::RuleSet;
+use crate::say::{Job, Outcome, Reason};
+use crate::scan::Hits;
+use crate::scope::Regions;
+use crate::{assert, find, group, require, script};
 use gouji_core::document::Document;
 
 /// What a check is given beside the document and the rules.
@@ -23,9 +30,113 @@ pub struct CheckOptions {
     pub ignore: Vec<String>,
 }
 
+impl CheckOptions {
+    /// Whether a rule is to be run.
+    #[must_use]
+    pub fn selects(&self, id: &str) -> bool {
+        let has = |prefixes: &[String]| prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()));
+        (self.select.is_empty() || has(&self.select)) && !has(&self.ignore)
+    }
+}
+
 /// Runs every selected rule on a document. Findings come grouped, sorted by span, then rule.
 #[must_use]
 pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Report {
-    let _ = (document, rules, options);
-    todo!()
+    let given = Given {
+        form: options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id)),
+        ..Given::default()
+    };
+    let mut report = check_each(document, rules, options, &given);
+    let rule_of = |id: &str| rules.rules().iter().position(|rule| &*rule.info.id == id);
+    report.findings = group::group(report.findings, rule_of, rules.rules());
+    report
+}
+
+/// As [`check`], with every finding on its own.
+pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOptions, given: &Given<'_>) -> Report {
+    let bound = bind_given(document, rules, options, given);
+    let regions = Regions::new(&bound, given.anything_goes);
+    let hits = Hits::new(document, rules);
+    let guard = Guard::new(&bound);
+    let job = Job { bound: &bound, rules, regions: &regions, hits: &hits, guard: &guard, lang: options.lang };
+    let mut report = Report {
+        title: bound.title.as_ref().map(|title| title_line(document, title)),
+        organ: bound.organ.clone(),
+        year: bound.year,
+        form: bound.form.map(|form| form.id.to_string()),
+        findings: Vec::new(),
+        ledger: Vec::new(),
+    };
+    for (idx, rule) in rules.rules().iter().enumerate() {
+        if options.selects(&rule.info.id) {
+            let outcome = match not_applicable(rule, &bound) {
+                Some(reason) => Outcome { not_applicable: Some(reason), ..Outcome::default() },
+                None => run(&job, idx, rule),
+            };
+            report.ledger.push(entry(rule, &outcome, options.lang));
+            report.findings.extend(outcome.findings);
+        }
+    }
+    report.findings.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+    report.ledger.sort_by(|a, b| a.rule.cmp(&b.rule));
+    report
+}
+
+fn place_of(finding: &Finding) -> (gouji_core::text::Span, &str, &str) {
+    (finding.span, &finding.rule, &finding.message)
+}
+
+/// The title as written, on one line.
+fn title_line(document: &Document, title: &crate::bind::ReadTitle) -> String {
+    title.lines.iter().map(|line| line.of(&document.text)).collect()
+}
+
+fn run(job: &Job<'_>, idx: usize, rule: &Rule) -> Outcome {
+    match &rule.verb {
+        Verb::Find(find) => find::run(job, idx, rule, find),
+        Verb::Require(require) => require::run(job, idx, rule, require),
+        Verb::Assert(assert) => assert::run(job, idx, rule, assert),
+        Verb::Script(script) => script::judge(job, rule, script),
+    }
+}
+
+/// Why a rule is not meant for a document; none where it is.
+fn not_applicable(rule: &Rule, bound: &Bound<'_>) -> Option<Reason> {
+    let needs_form = rule.pack_form.is_some() || !rule.when.is_empty();
+    match bound.form {
+        None if needs_form => bound.no_form.clone(),
+        None => None,
+        Some(form) => {
+            let kind = rule.pack_form.as_deref();
+            let named = |name: &String| *name == *form.id || *name == form.kind;
+            let wrong = kind.is_some_and(|kind| kind != form.kind) || !(rule.when.is_empty() || rule.when.iter().any(named));
+            wrong.then(|| (format!("本规则不用于{}", form.name.zh), format!("not meant for {}", form.name.en)))
+        }
+    }
+}
+
+fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
+    let say = |reasons: &[Reason]| -> Option<String> {
+        let words: Vec<&str> = reasons.iter().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh }).collect();
+        (!words.is_empty()).then(|| words.join(if lang == Lang::En { "; " } else { "；" }))
+    };
+    let one = |reason: &Option<Reason>| say(reason.as_slice());
+    let more = (outcome.n_more > 0).then(|| {
+        (format!("另有 {} 处没有逐一列出", outcome.n_more), format!("{} more are not listed", outcome.n_more))
+    });
+    let (status, why) = if outcome.errored.is_some() {
+        (Status::Errored, one(&outcome.errored))
+    } else if outcome.not_applicable.is_some() {
+        (Status::NotApplicable, one(&outcome.not_applicable))
+    } else if outcome.n_failed > 0 {
+        let reasons: Vec<Reason> = more.into_iter().chain(outcome.unbound.clone()).chain(outcome.undetermined.clone()).collect();
+        (Status::Failed, say(&reasons))
+    } else if !outcome.unbound.is_empty() {
+        (Status::Unbound, say(&outcome.unbound))
+    } else if !outcome.undetermined.is_empty() {
+        (Status::Undetermined, say(&outcome.undetermined))
+    } else {
+        (Status::Ok, None)
+    };
+    LedgerEntry { rule: rule.info.id.clone(), status, bound: outcome.n_bound, failed: outcome.n_failed, why }
 }

@@ -56,8 +56,8 @@ pub(crate) struct Given<'a> {
     pub(crate) form: Option<&'a Form>,
     /// The table that the first table of the document is taken as.
     pub(crate) table: Option<usize>,
-    /// The section that the document's text is taken to stand in, where no heading says otherwise.
-    pub(crate) section: Option<usize>,
+    /// Whether the whole document is whatever a rule's `in` names: a rule's own one-line example.
+    pub(crate) anything_goes: bool,
 }
 
 /// How many section titles make a document a report of a form.
@@ -145,6 +145,9 @@ impl Bound<'_> {
 }
 
 /// The last label's key of a path; empty for a path without labels.
+pub(crate) use align::likeness;
+pub(crate) use tables::path_name;
+
 pub(crate) fn leaf_key(path: &[FormLabel]) -> &str {
     path.last().map_or("", |label| label.key.as_str())
 }

@@ -1,0 +1,41 @@
+//! Like findings made one: the last step before anything is shown.
+
+use crate::finding::{Finding, FurtherPlace};
+use crate::rule::{Rule, Verb, What};
+use std::collections::BTreeMap;
+
+/// Groups findings (sorted by place) of one rule that have one cause: the same fact in one table, or the same words
+/// said of several places. A failed tie stays on its own.
+pub(crate) fn group(findings: Vec<Finding>, rule_of: impl Fn(&str) -> Option<usize>, rules: &[Rule]) -> Vec<Finding> {
+    let mut grouped: Vec<Finding> = Vec::new();
+    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for finding in findings {
+        let Some(cause) = rule_of(&finding.rule).and_then(|idx| cause(&rules[idx], &finding)) else {
+            grouped.push(finding);
+            continue;
+        };
+        match first.entry((finding.rule.to_string(), cause)) {
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(grouped.len());
+                grouped.push(finding);
+            }
+            std::collections::btree_map::Entry::Occupied(entry) => {
+                let Finding { span, fixes, fingerprint, .. } = finding;
+                grouped[*entry.get()].places.push(FurtherPlace { span, fixes, fingerprint });
+            }
+        }
+    }
+    grouped
+}
+
+/// What makes two findings of a rule one; none where each stands alone.
+fn cause(rule: &Rule, finding: &Finding) -> Option<String> {
+    match &rule.verb {
+        Verb::Find(find) => match find.what {
+            What::Facts(_) => Some(format!("table {}", finding.place.table.as_deref().unwrap_or(""))),
+            What::Pattern(_) | What::Words(_) => Some(finding.message.clone()),
+        },
+        Verb::Script(_) => Some(finding.message.clone()),
+        Verb::Require(_) | Verb::Assert(_) => None,
+    }
+}

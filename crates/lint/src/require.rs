@@ -1,0 +1,288 @@
+//! `require`: what must be there, once and in order.
+
+use crate::bind::{Bound, BoundTable};
+use crate::finding::Where;
+use crate::form::{Form, FormLabel};
+use crate::path::LabelPath;
+use crate::rule::{Case, Demand, Extra, Order, Require, Rule};
+use crate::say::{Job, Named, Names, Outcome};
+use crate::scan::Part;
+use gouji_core::text::Span;
+
+/// Runs a `require` rule.
+pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, require: &Require) -> Outcome {
+    let mut checker = Checker { job, rule, require, outcome: Outcome::default() };
+    checker.outcome.unbound = job.regions.missing(&rule.scope);
+    if let Some(form) = job.bound.form {
+        checker.sections(form);
+        checker.parts(form);
+        checker.tables(form);
+        checker.rows_and_columns(form);
+    }
+    checker.text(idx);
+    checker.outcome.n_failed = checker.outcome.findings.len();
+    checker.outcome
+}
+
+/// Something demanded, and where the document has it.
+struct Item {
+    /// Its official words.
+    name: String,
+    /// Where it stands first; none: missing.
+    span: Option<Span>,
+    /// Where a finding about a missing one is placed when nothing before it is there.
+    row: Option<String>,
+    col: Option<String>,
+}
+
+struct Checker<'a> {
+    job: &'a Job<'a>,
+    rule: &'a Rule,
+    require: &'a Require,
+    outcome: Outcome,
+}
+
+impl Checker<'_> {
+    fn bound(&self) -> &Bound<'_> {
+        self.job.bound
+    }
+
+    fn excepted(&self, name: &str) -> bool {
+        self.require.except_names.iter().any(|except| except == name)
+    }
+
+    fn heading(&self, section: usize) -> Span {
+        self.bound().document.sections[section].heading.span
+    }
+
+    /// The start of the document's content, for what should stand at its very beginning.
+    fn start(&self) -> Span {
+        let document = self.bound().document;
+        document.title.as_ref().map_or_else(|| document.blocks.first().map_or(Span::empty(0), |b| b.span), |title| title.span)
+    }
+
+    fn sections(&mut self, form: &Form) {
+        let Some(demand) = &self.require.sections else { return };
+        let wanted = |name: &str| match demand {
+            Demand::Form => !self.excepted(name),
+            Demand::These(names) => names.iter().any(|own| own == name),
+        };
+        let demanded: Vec<usize> = (0..form.sections.len()).filter(|&at| wanted(&form.sections[at].name)).collect();
+        let items = demanded.iter().map(|&at| Item {
+            name: form.sections[at].title.text.clone(),
+            span: self.bound().sections[at].map(|bound| self.heading(bound.section)),
+            row: None,
+            col: None,
+        });
+        let items: Vec<Item> = items.collect();
+        self.demand(&items, self.start());
+        let repeats: Vec<(String, Span)> = (self.bound().repeated_sections.iter())
+            .filter(|(of, _)| demanded.contains(of))
+            .map(|&(of, section)| (form.sections[of].title.text.clone(), self.heading(section)))
+            .collect();
+        self.report_all(Case::Repeat, repeats);
+        if self.require.extra == Extra::Forbid {
+            let title = |section: usize| self.bound().document.sections[section].heading.title;
+            let extras = self.bound().extra_sections.iter();
+            let extras: Vec<_> = extras.map(|&at| (self.job.text(title(at)).to_owned(), self.heading(at))).collect();
+            self.report_all(Case::Extra, extras);
+        }
+    }
+
+    fn parts(&mut self, form: &Form) {
+        let Some(demand) = &self.require.parts else { return };
+        for (section_idx, section) in form.sections.iter().enumerate() {
+            let wanted = |name: &str| match demand {
+                Demand::Form => !self.excepted(name),
+                Demand::These(names) => names.iter().any(|own| own == name),
+            };
+            let demanded: Vec<usize> = (0..section.parts.len()).filter(|&at| wanted(&section.parts[at].name)).collect();
+            if demanded.is_empty() {
+                continue;
+            }
+            let Some(own) = self.bound().sections[section_idx] else {
+                let why = format!("没有“{}”部分", section.title.text);
+                self.outcome.unbound.push((why, format!("the section {} is missing", section.name)));
+                continue;
+            };
+            let items = demanded.iter().map(|&at| Item {
+                name: section.parts[at].title.text.clone(),
+                span: self.bound().parts[section_idx][at].map(|bound| self.heading(bound.section)),
+                row: None,
+                col: None,
+            });
+            let items: Vec<Item> = items.collect();
+            self.demand(&items, self.heading(own.section));
+        }
+    }
+
+    fn tables(&mut self, form: &Form) {
+        let Some(demand) = &self.require.tables else { return };
+        for (at, table) in form.tables.iter().enumerate() {
+            let wanted = match demand {
+                Demand::Form => !self.excepted(&table.name),
+                Demand::These(names) => names.contains(&table.name),
+            };
+            if !wanted {
+                continue;
+            }
+            self.outcome.n_bound += 1;
+            if self.bound().tables[at].is_none() {
+                let home = table.section.and_then(|section| self.bound().sections[section]);
+                let span = home.map_or_else(|| self.start(), |home| self.heading(home.section));
+                self.report(Case::Missing, &table.name, "", span, Where::default());
+            }
+        }
+    }
+
+    fn rows_and_columns(&mut self, form: &Form) {
+        let tables: Vec<&str> = self.rule.scope.tables().collect();
+        for (at, table) in form.tables.iter().enumerate() {
+            if !tables.is_empty() && !tables.contains(&table.name.as_str()) {
+                continue;
+            }
+            let Some(bound) = self.bound().tables[at].clone() else { continue };
+            for (band, of) in table.bands.iter().enumerate() {
+                if let Some(demand) = &self.require.rows {
+                    self.axis(&bound, band, &of.rows, demand, AxisKind::Rows);
+                }
+                if let Some(demand) = &self.require.cols {
+                    self.axis(&bound, band, &of.columns, demand, AxisKind::Columns);
+                }
+            }
+            if self.require.extra == Extra::Forbid {
+                self.extras(&bound);
+            }
+        }
+    }
+
+    fn axis(&mut self, bound: &BoundTable, band: usize, paths: &[Vec<FormLabel>], demand: &Demand<LabelPath>, kind: AxisKind) {
+        let document = self.bound().document;
+        let table = &document.tables[bound.table];
+        let wanted = |path: &Vec<FormLabel>| {
+            let excepted = self.require.except_paths.iter().any(|except| except.matches(path));
+            match demand {
+                Demand::Form => !excepted,
+                Demand::These(these) => these.iter().any(|own| own.matches(path)),
+            }
+        };
+        let (of_form, repeated) = match kind {
+            AxisKind::Rows => (&bound.row_of_form, &bound.repeated_rows),
+            AxisKind::Columns => (&bound.col_of_form, &bound.repeated_cols),
+        };
+        let span = |at: usize| match kind {
+            AxisKind::Rows => table.rows[at].path.last().map_or(table.rows[at].span, |label| label.span),
+            AxisKind::Columns => table.columns[at].path.last().map_or(table.span, |label| label.span),
+        };
+        let items: Vec<Item> = (0..paths.len())
+            .filter(|&of| wanted(&paths[of]))
+            .map(|of| {
+                let name = crate::bind::path_name(&paths[of]);
+                let (row, col) = match kind {
+                    AxisKind::Rows => (Some(name), None),
+                    AxisKind::Columns => (None, Some(name)),
+                };
+                let own = of_form.iter().position(|own| *own == Some((band, of)));
+                let label = paths[of].last().map_or_else(String::new, |label| label.text.clone());
+                Item { name: label, span: own.map(span), row, col }
+            })
+            .collect();
+        // A band of which nothing at all is there is one thing missing, not all its rows and columns.
+        let header = table.bands.first().and_then(|own| own.header.first());
+        let first = header.map_or(Span::new(table.span.start, table.span.start), |label| label.span);
+        self.demand(&items, first);
+        let repeats: Vec<(String, Span)> = repeated
+            .iter()
+            .filter(|(_, (own, of))| *own == band && wanted(&paths[*of]))
+            .map(|&(at, (_, of))| (paths[of].last().map_or_else(String::new, |label| label.text.clone()), span(at)))
+            .collect();
+        self.report_all(Case::Repeat, repeats);
+    }
+
+    fn extras(&mut self, bound: &BoundTable) {
+        let table = &self.bound().document.tables[bound.table];
+        let mut extras = Vec::new();
+        if self.require.rows.is_some() {
+            let repeated = |at| bound.repeated_rows.iter().any(|&(row, _)| row == at);
+            for (at, row) in table.rows.iter().enumerate() {
+                if let (None, Some(label), false) = (bound.row_of_form[at], row.path.last(), repeated(at)) {
+                    extras.push((label.text.clone(), label.span));
+                }
+            }
+        }
+        if self.require.cols.is_some() {
+            let repeated = |at| bound.repeated_cols.iter().any(|&(col, _)| col == at);
+            for (at, column) in table.columns.iter().enumerate() {
+                if let (None, Some(label), false) = (bound.col_of_form[at], column.path.last(), repeated(at)) {
+                    extras.push((label.text.clone(), label.span));
+                }
+            }
+        }
+        self.report_all(Case::Extra, extras);
+    }
+
+    fn text(&mut self, idx: usize) {
+        let Some(pattern) = &self.require.text else { return };
+        if !self.outcome.unbound.is_empty() {
+            return;
+        }
+        self.outcome.n_bound += 1;
+        let found = self.job.hits.candidates(idx, Part::Require, pattern.required()).into_iter().any(|block| {
+            let stretches = self.job.regions.stretches(&self.rule.scope, block);
+            stretches.into_iter().any(|stretch| pattern.regex().is_match(self.job.text(stretch)))
+        });
+        if !found {
+            let n_blocks = self.bound().document.blocks.len();
+            let first = (0..n_blocks).find_map(|block| self.job.regions.stretches(&self.rule.scope, block).first().copied());
+            let span = first.unwrap_or_else(|| self.start());
+            self.report(Case::Text, "", "", span, Where::default());
+        }
+    }
+
+    /// Reports what is missing (behind what it should follow) and, where the order counts, what stands too early.
+    fn demand(&mut self, items: &[Item], start: Span) {
+        self.outcome.n_bound += items.len();
+        let mut after: Option<&Item> = None;
+        let mut furthest = 0;
+        for item in items {
+            let name_after = after.map_or("", |item| item.name.as_str()).to_owned();
+            let place = Where { row: item.row.clone(), col: item.col.clone(), ..Where::default() };
+            match item.span {
+                None => {
+                    let at = after.and_then(|item| item.span).unwrap_or(start);
+                    self.report(Case::Missing, &item.name, &name_after, at, place);
+                }
+                Some(span) => {
+                    if span.start < furthest && self.require.order == Order::Strict {
+                        self.report(Case::Order, &item.name, &name_after, span, place);
+                    } else {
+                        furthest = span.start;
+                    }
+                    after = Some(item);
+                }
+            }
+        }
+    }
+
+    fn report_all(&mut self, case: Case, items: Vec<(String, Span)>) {
+        for (name, span) in items {
+            self.report(case, &name, "", span, Where::default());
+        }
+    }
+
+    fn report(&mut self, case: Case, item: &str, after: &str, span: Span, place: Where) {
+        let mut names = Names::default();
+        names.set("item", Named::text(item));
+        names.set("after", Named::text(after));
+        let mut finding = self.job.finding(self.rule, span, place, &names, Some(case));
+        // Two missing things may be told at one place: the item tells them apart.
+        finding.fingerprint = format!("{}-{:x}", finding.fingerprint, item.bytes().fold(case as u32, |h, b| h.wrapping_mul(31) + u32::from(b)));
+        self.outcome.findings.push(finding);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum AxisKind {
+    Rows,
+    Columns,
+}

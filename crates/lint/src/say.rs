@@ -1,0 +1,235 @@
+//! From a hit to a finding: names filled into templates, place in words, fixes, fingerprint.
+
+use crate::bind::Bound;
+use crate::finding::{Finding, Fix, FixLevel, Lang, LabelledSpan, Where};
+use crate::guard::Guard;
+use crate::scan::Hits;
+use crate::rule::{Case, Rule};
+use crate::ruleset::RuleSet;
+use crate::scope::Regions;
+use crate::template::{Facet, Slot};
+use gouji_core::label::fold_width;
+use gouji_core::text::{Edit, Span};
+use rust_decimal::Decimal;
+
+/// All that a rule is run with.
+#[derive(Debug)]
+pub(crate) struct Job<'a> {
+    pub(crate) bound: &'a Bound<'a>,
+    pub(crate) rules: &'a RuleSet,
+    pub(crate) regions: &'a Regions<'a>,
+    pub(crate) hits: &'a Hits,
+    pub(crate) guard: &'a Guard<'a>,
+    pub(crate) lang: Lang,
+}
+
+/// What one rule came to on one document.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) findings: Vec<Finding>,
+    /// How many things it was applied to.
+    pub(crate) n_bound: usize,
+    /// How many of them failed.
+    pub(crate) n_failed: usize,
+    /// How many failures beyond the most that are told.
+    pub(crate) n_more: usize,
+    /// Why it could not be applied somewhere, in Chinese and English.
+    pub(crate) unbound: Vec<Reason>,
+    /// Where a number was missing.
+    pub(crate) undetermined: Vec<Reason>,
+    /// Why it has nothing to say about this document.
+    pub(crate) not_applicable: Option<Reason>,
+    /// Why the rule itself failed.
+    pub(crate) errored: Option<Reason>,
+}
+
+/// A reason in Chinese and English.
+pub(crate) type Reason = (String, String);
+
+/// What a name stands for in a message.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) value: String,
+    pub(crate) number: Option<Decimal>,
+    pub(crate) label: String,
+    pub(crate) text: String,
+    pub(crate) row: String,
+    pub(crate) col: String,
+    /// Where it stands; none for what was computed.
+    pub(crate) span: Option<Span>,
+}
+
+impl Named {
+    pub(crate) fn text(value: impl Into<String>) -> Self {
+        let value = value.into();
+        Self { text: value.clone(), value, ..Self::default() }
+    }
+
+    pub(crate) fn number(value: Decimal) -> Self {
+        Self { value: value.normalize().to_string(), number: Some(value), ..Self::default() }
+    }
+
+    pub(crate) fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    fn facet(&self, facet: Facet) -> String {
+        match facet {
+            Facet::Value => self.value.clone(),
+            Facet::Abs => self.number.map_or_else(|| self.value.clone(), |n| n.abs().normalize().to_string()),
+            Facet::Label => self.label.clone(),
+            Facet::Text => self.text.clone(),
+            Facet::Row => self.row.clone(),
+            Facet::Col => self.col.clone(),
+        }
+    }
+}
+
+/// Names of a message; the last one given wins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pairs: Vec<(String, Named)>,
+}
+
+impl Names {
+    pub(crate) fn set(&mut self, name: &str, named: Named) {
+        self.pairs.push((name.to_owned(), named));
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Named> {
+        self.pairs.iter().rev().find(|(own, _)| own == name).map(|(_, named)| named)
+    }
+}
+
+impl Job<'_> {
+    pub(crate) fn text(&self, span: Span) -> &str {
+        span.of(&self.bound.document.text)
+    }
+
+    /// A finding of a rule at a span. The place is completed from the text where the caller leaves it empty.
+    pub(crate) fn finding(&self, rule: &Rule, span: Span, place: Where, names: &Names, case: Option<Case>) -> Finding {
+        let fill = |slot: &Slot| self.fill(slot, span, names);
+        let message = rule.say.of(case, self.lang).map_or_else(String::new, |say| say.render(fill));
+        let labels = rule.labels.iter().filter_map(|(name, words)| {
+            let span = names.get(name)?.span?;
+            Some(LabelledSpan { span, text: words.of(self.lang).render(fill) })
+        });
+        let mut finding = Finding {
+            rule: rule.info.id.clone(),
+            name: match self.lang {
+                Lang::En if !rule.info.name.en.is_empty() => rule.info.name.en.clone(),
+                _ => rule.info.name.zh.clone(),
+            },
+            level: rule.info.level,
+            message,
+            help: rule.help.as_ref().map(|help| help.of(self.lang).render(fill)),
+            basis: rule.info.basis.clone(),
+            place: self.complete(place, span),
+            span,
+            labels: labels.collect(),
+            places: Vec::new(),
+            participants: Vec::new(),
+            sides: None,
+            fixes: Vec::new(),
+            fingerprint: String::new(),
+        };
+        for spec in &rule.fixes {
+            let insert = spec.template.render(fill);
+            let title = spec.title.as_ref().map(|title| title.of(self.lang).render(fill));
+            finding.fixes.extend(self.fix(span, insert, title, spec.level, false));
+        }
+        finding.fingerprint = self.fingerprint(&finding);
+        finding
+    }
+
+    /// A fix that replaces `span`, at most as sure as the guard allows; none where it would change nothing.
+    /// `verified`: the words come whole from a verified row of known documents.
+    pub(crate) fn fix(&self, span: Span, insert: String, title: Option<String>, level: FixLevel, verified: bool) -> Option<Fix> {
+        if self.text(span) == insert {
+            return None;
+        }
+        let title = title.unwrap_or_else(|| match (self.lang, insert.is_empty()) {
+            (Lang::Zh, true) => format!("删去“{}”", self.text(span)),
+            (Lang::Zh, false) => format!("改为“{insert}”"),
+            (Lang::En, true) => format!("remove “{}”", self.text(span)),
+            (Lang::En, false) => format!("change to “{insert}”"),
+        });
+        let edits = vec![Edit { span, insert }];
+        let level = level.min(self.guard.allows(&edits, verified));
+        Some(Fix { title, level, edits })
+    }
+
+    fn fill(&self, slot: &Slot, span: Span, names: &Names) -> Option<String> {
+        if let Some(named) = names.get(&slot.name) {
+            return Some(named.facet(slot.facet));
+        }
+        match slot.name.as_str() {
+            "text" => Some(self.text(span).to_owned()),
+            "organ" => self.bound.organ.clone(),
+            "year" => self.bound.year.map(|year| year.to_string()),
+            "section" => self.complete(Where::default(), span).section,
+            "table" => self.complete(Where::default(), span).table,
+            _ => None,
+        }
+    }
+
+    /// Fills in the top section and the table that a span lies in.
+    fn complete(&self, mut place: Where, span: Span) -> Where {
+        let document = self.bound.document;
+        if place.section.is_none() {
+            let mut section = document.section_at(span.start);
+            while let Some(parent) = section.and_then(|at| document.sections[at].parent) {
+                section = Some(parent);
+            }
+            place.section = section.map(|at| document.heading_text(at).to_owned());
+        }
+        if place.table.is_none() {
+            let table = document.tables.iter().position(|table| table.span.contains(span));
+            let of = table.and_then(|table| self.bound.form_table_of(table));
+            place.table = of.zip(self.bound.form).map(|(of, form)| form.tables[of].name.clone());
+        }
+        place
+    }
+
+    /// Rule, label path or section, matched text and the folded text around it: not line numbers, not differences.
+    fn fingerprint(&self, finding: &Finding) -> String {
+        const CONTEXT: usize = 8;
+        let document = self.bound.document;
+        let mut hash = Fnv::default();
+        hash.add(&finding.rule);
+        let place = &finding.place;
+        let path = [&place.section, &place.table, &place.row, &place.col];
+        path.iter().for_each(|part| hash.add(&fold_width(part.as_deref().unwrap_or(""))));
+        if place.row.is_none() && place.col.is_none() {
+            hash.add(&fold_width(self.text(finding.span)));
+            let block = document.block_at(finding.span.start).map_or(finding.span, |at| document.blocks[at].span);
+            if block.contains(finding.span) {
+                let before = &document.text[block.start..finding.span.start];
+                let after = &document.text[finding.span.end..block.end];
+                let tail: String = before.chars().rev().take(CONTEXT).collect();
+                let head: String = after.chars().take(CONTEXT).collect();
+                hash.add(&fold_width(&tail));
+                hash.add(&fold_width(&head));
+            }
+        }
+        format!("{:016x}", hash.0)
+    }
+}
+
+/// FNV-1a, 64 bits: stable over versions and machines.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, part: &str) {
+        for byte in part.bytes().chain([0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
