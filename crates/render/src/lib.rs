@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Findings for people and programs: each output format is one file, and everything comes back as a `String`.
+//!
+//! A run is written piece by piece, so that no shell needs to hold many documents at once: for every document
+//! one call ([`pretty::document`], [`short::document`], [`json::document`]), and one at the end
+//! ([`pretty::closing`] and its like) with what the run came to. Nothing here reads a file, a clock or the
+//! environment; only [`terminal`] knows miette.
+
+pub mod diff;
+pub mod explain;
+pub mod inspect;
+pub mod json;
+pub mod paint;
+pub mod pretty;
+pub mod run;
+pub mod selftest;
+pub mod short;
+pub mod terminal;
+pub mod words;
+
+mod excerpt;
+mod layout;
+mod ledger;
+mod places;

@@ -1,0 +1,212 @@
+//! What a rule says of itself: its page, and the list of all rules.
+
+use crate::layout::{one_line, pad, width, wrap};
+use crate::paint::Ink;
+use crate::run::Options;
+use crate::words::{self, pick};
+use gouji_lint::finding::Lang;
+use gouji_lint::ruleset::{Bilingual, RuleInfo};
+use serde_json::{Value, json};
+
+/// How many lines of an example are shown.
+const MOST_LINES: usize = 16;
+
+/// The page of a rule: what, why, on what basis, an example, how to mend it.
+#[must_use]
+pub fn page(info: &RuleInfo, options: &Options) -> String {
+    let lang = options.lang;
+    let mut out = String::new();
+    let level = words::level(lang, info.level);
+    let head = format!("{} {}", info.id, one_line(text(&info.name, lang)));
+    out.push_str(&options.colour.paint(Ink::Strong, &head));
+    out.push_str(&match lang {
+        Lang::Zh => format!(
+            "（{}）\n",
+            options.colour.paint(Ink::Level(info.level), level)
+        ),
+        Lang::En => format!(
+            " ({})\n",
+            options.colour.paint(Ink::Level(info.level), level)
+        ),
+    });
+    let mut part = |title: &str, body: &str| {
+        if !body.trim().is_empty() {
+            out.push('\n');
+            out.push_str(&options.colour.paint(Ink::Place, title));
+            out.push('\n');
+            out.push_str(&indented(body, options));
+        }
+    };
+    part(
+        pick(lang, "查什么", "What"),
+        &filled(text(&info.say, lang), lang),
+    );
+    part(
+        pick(lang, "为什么", "Why"),
+        &words::basis(lang, &info.basis),
+    );
+    if let Some((bad, fixed)) = &info.bad_example {
+        part(pick(lang, "错例", "Wrong"), bad);
+        if let Some(fixed) = fixed {
+            part(pick(lang, "改后", "Mended"), fixed);
+        }
+    }
+    if let Some(ok) = &info.ok_example {
+        part(pick(lang, "正例", "Right"), ok);
+    }
+    part(
+        pick(lang, "怎么改", "How to mend it"),
+        &filled(text(&info.help, lang), lang),
+    );
+    let mut origin = match lang {
+        Lang::Zh => format!(
+            "规则包 {}，检查方式 {}，文件 {}",
+            info.pack, info.verb, info.file
+        ),
+        Lang::En => format!("pack {}, verb {}, file {}", info.pack, info.verb, info.file),
+    };
+    if !info.tags.is_empty() {
+        let tags = info.tags.join(pick(lang, "、", ", "));
+        origin.push_str(&match lang {
+            Lang::Zh => format!("，标签 {tags}"),
+            Lang::En => format!(", tags {tags}"),
+        });
+    }
+    part(pick(lang, "出处", "Source"), &origin);
+    out
+}
+
+/// One line a rule: code, level, name, basis.
+#[must_use]
+pub fn list<'a>(infos: impl Iterator<Item = &'a RuleInfo>, options: &Options) -> String {
+    let lang = options.lang;
+    let mut out = String::new();
+    let mut n = 0;
+    let infos: Vec<&RuleInfo> = infos.collect();
+    let name_of = |info: &RuleInfo| one_line(text(&info.name, lang));
+    let widest = infos
+        .iter()
+        .map(|info| width(&name_of(info)))
+        .max()
+        .unwrap_or(0)
+        .min(60);
+    for info in infos {
+        n += 1;
+        let level = pad(words::level(lang, info.level), 7);
+        let level = options.colour.paint(Ink::Level(info.level), &level);
+        let basis = words::basis(lang, &info.basis);
+        let line = format!(
+            "{}  {level}  {}  {basis}",
+            info.id,
+            pad(&name_of(info), widest)
+        );
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.push_str(&match lang {
+        Lang::Zh => format!("共 {n} 条规则；gouji explain 编号 看详情\n"),
+        Lang::En => format!(
+            "{}; gouji explain CODE tells more\n",
+            words::counted(n, "rule")
+        ),
+    });
+    out
+}
+
+/// The rules as a JSON list.
+#[must_use]
+pub fn list_json<'a>(infos: impl Iterator<Item = &'a RuleInfo>) -> String {
+    let entries: Vec<String> = infos.map(|info| entry(info).to_string()).collect();
+    format!("[\n{}\n]\n", entries.join(",\n"))
+}
+
+fn entry(info: &RuleInfo) -> Value {
+    let both = |text: &Bilingual| json!({"zh": text.zh, "en": text.en});
+    json!({
+        "id": &*info.id,
+        "name": both(&info.name),
+        "level": info.level.word(),
+        "basis": {
+            "doc": info.basis.doc,
+            "clause": info.basis.clause,
+            "strength": info.basis.strength.word(),
+        },
+        "tags": info.tags,
+        "pack": info.pack,
+        "verb": info.verb,
+        "say": both(&info.say),
+        "help": both(&info.help),
+        "file": info.file,
+    })
+}
+
+/// The text in a language; Chinese where the author gave no English.
+fn text(text: &Bilingual, lang: Lang) -> &str {
+    match lang {
+        Lang::En if !text.en.is_empty() => &text.en,
+        Lang::En | Lang::Zh => &text.zh,
+    }
+}
+
+/// A template as people read it: `<name>` as 〔name〕, the reserved names in words.
+fn filled(template: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(literal) = rest.strip_prefix('<') {
+            out.push('<');
+            rest = literal;
+            continue;
+        }
+        let Some(end) = rest.find('>') else {
+            out.push('<');
+            break;
+        };
+        out.push_str(&format!("〔{}〕", reserved(&rest[..end], lang)));
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn reserved(name: &str, lang: Lang) -> &str {
+    let known = match name {
+        "lhs" => ("左边", "left side"),
+        "rhs" => ("右边", "right side"),
+        "delta" | "|delta|" => ("差额", "difference"),
+        "row" => ("行", "row"),
+        "col" => ("列", "column"),
+        "item" => ("项目", "item"),
+        "after" => ("前一项", "the item before"),
+        "text" => ("原文", "the text"),
+        "right" | "expected" => ("正确写法", "the right form"),
+        "table" => ("表", "table"),
+        "section" => ("章节", "section"),
+        "year" => ("年份", "year"),
+        "organ" => ("机关", "organ"),
+        _ => (name, name),
+    };
+    pick(lang, known.0, known.1)
+}
+
+/// Lines set in by two, wrapped, tabs kept; a long example is cut.
+fn indented(body: &str, options: &Options) -> String {
+    let mut out = String::new();
+    let lines: Vec<&str> = body.trim_end().lines().collect();
+    for line in lines.iter().take(MOST_LINES) {
+        if line.contains('\t') {
+            let cells: Vec<String> = line.split('\t').map(one_line).collect();
+            out.push_str(&format!("  {}\n", cells.join("  ").trim_end()));
+            continue;
+        }
+        for part in wrap(&one_line(line), options.width.saturating_sub(2)) {
+            out.push_str(&format!("  {part}\n"));
+        }
+    }
+    if lines.len() > MOST_LINES {
+        out.push_str("  …\n");
+    }
+    out
+}

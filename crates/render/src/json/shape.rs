@@ -1,0 +1,117 @@
+//! The keys of the findings JSON, in their order.
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct DocumentEntry<'a> {
+    pub(super) path: &'a str,
+    pub(super) format: &'a str,
+    pub(super) encoding: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) organ: Option<&'a str>,
+    pub(super) year: Option<i32>,
+    pub(super) form: Option<&'a str>,
+    pub(super) findings: Vec<FindingEntry<'a>>,
+    pub(super) ledger: Vec<LedgerEntry<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingEntry<'a> {
+    pub(super) rule: &'a str,
+    pub(super) name: &'a str,
+    pub(super) level: &'a str,
+    pub(super) message: &'a str,
+    pub(super) help: Option<&'a str>,
+    pub(super) basis: BasisEntry<'a>,
+    #[serde(rename = "where")]
+    pub(super) place: WhereEntry<'a>,
+    pub(super) span: SpanEntry,
+    pub(super) text: &'a str,
+    pub(super) labels: Vec<LabelEntry<'a>>,
+    pub(super) places: Vec<PlaceEntry<'a>>,
+    pub(super) participants: Vec<ParticipantEntry<'a>>,
+    pub(super) lhs: Option<&'a str>,
+    pub(super) rhs: Option<&'a str>,
+    pub(super) delta: Option<&'a str>,
+    /// The smallest explanations of broken ties: not worked out yet, so always empty.
+    pub(super) repairs: [(); 0],
+    pub(super) fixes: Vec<FixEntry<'a>>,
+    pub(super) fingerprint: &'a str,
+    /// The acceptance that covers it: there is no accept list yet, so always null.
+    pub(super) accepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct BasisEntry<'a> {
+    pub(super) doc: &'a str,
+    pub(super) clause: Option<&'a str>,
+    pub(super) strength: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct WhereEntry<'a> {
+    pub(super) section: Option<&'a str>,
+    pub(super) table: Option<&'a str>,
+    pub(super) row: Option<&'a str>,
+    pub(super) col: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Point {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) byte: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct SpanEntry {
+    pub(super) start: Point,
+    pub(super) end: Point,
+}
+
+#[derive(Serialize)]
+pub(super) struct LabelEntry<'a> {
+    pub(super) span: SpanEntry,
+    pub(super) text: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct PlaceEntry<'a> {
+    pub(super) span: SpanEntry,
+    pub(super) text: &'a str,
+    pub(super) fingerprint: &'a str,
+    pub(super) fixes: Vec<FixEntry<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ParticipantEntry<'a> {
+    pub(super) name: &'a str,
+    pub(super) path: &'a str,
+    pub(super) sign: i8,
+    pub(super) side: &'a str,
+    pub(super) value: &'a str,
+    pub(super) span: Option<SpanEntry>,
+    pub(super) document: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FixEntry<'a> {
+    pub(super) title: &'a str,
+    pub(super) level: &'a str,
+    pub(super) edits: Vec<EditEntry<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct EditEntry<'a> {
+    pub(super) span: SpanEntry,
+    pub(super) insert: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct LedgerEntry<'a> {
+    pub(super) rule: &'a str,
+    pub(super) status: &'a str,
+    pub(super) bound: usize,
+    pub(super) failed: usize,
+    pub(super) why: Option<&'a str>,
+}

@@ -1,0 +1,210 @@
+//! The terminal output: each finding with its sentence, caret, ledger, basis and mending, and a closing summary.
+
+use crate::excerpt::Excerpt;
+use crate::layout::{cut_right, one_line, width, wrap};
+use crate::ledger;
+use crate::paint::Ink;
+use crate::places::Places;
+use crate::run::{Checked, Options, Talk};
+use crate::terminal::Snippet;
+use crate::words::{self, pick};
+use gouji_core::text::Span;
+use gouji_lint::finding::{Finding, Fix, FixLevel, Lang};
+
+mod closing;
+mod unjudged;
+
+pub use closing::{closing, rule_error};
+
+/// How many line numbers a grouped finding names.
+const MOST_LINES: usize = 12;
+/// How many fixes of a finding are shown.
+const MOST_FIXES: usize = 3;
+/// How many places are shown beside the first.
+const MOST_LABELS: usize = 6;
+
+/// What was found in a document, and which rules could not judge it.
+#[must_use]
+pub fn document(checked: &Checked<'_>, options: &Options) -> String {
+    let mut out = String::new();
+    if checked.report.findings.is_empty() {
+        if options.talk == Talk::Full {
+            let clean = pick(options.lang, "未发现问题", "nothing found");
+            let colon = pick(options.lang, "：", ": ");
+            out.push_str(&format!("{}{colon}{clean}\n", one_line(checked.path)));
+            out.push_str(&unjudged::lines(checked.report, options));
+        }
+        return out;
+    }
+    let places = Places::new(checked.document);
+    for finding in &checked.report.findings {
+        out.push_str(&one(finding, checked.path, &places, options));
+        out.push('\n');
+    }
+    if options.talk == Talk::Full {
+        let unjudged = unjudged::lines(checked.report, options);
+        if !unjudged.is_empty() {
+            out.push_str(&unjudged);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// One finding.
+fn one(finding: &Finding, path: &str, places: &Places<'_>, options: &Options) -> String {
+    let mut out = headline(finding, options);
+    let document = places.document();
+    let raw_span = places.raw_span(finding.span);
+    let place = places.of_raw(raw_span.start);
+    let gutter = place.line.to_string().len() + 2;
+    let room = options.width.saturating_sub(gutter + 3);
+
+    let line = document.raw_lines.span(&document.raw, place.line - 1);
+    let excerpt = Excerpt::new(&document.raw, line, raw_span, room);
+    let (labels, notes) = place_labels(finding, places, &excerpt, room, options.lang);
+    let snippet = Snippet {
+        path,
+        place,
+        excerpt: &excerpt,
+        labels: &labels,
+        level: finding.level,
+    };
+    for drawn in snippet.draw(options.colour) {
+        out.push_str(&drawn);
+        out.push('\n');
+    }
+
+    let blank = " ".repeat(gutter);
+    for row in ledger::lines(finding, places, options.lang, room) {
+        out.push_str(&format!("{blank}│ {row}\n"));
+    }
+    let mark = options.colour.paint(Ink::Dim, "=");
+    let mut notes = notes;
+    notes.extend(self::notes(finding, places, options.lang));
+    for note in pack(&notes, room) {
+        for (at, part) in wrap(&note, room).iter().enumerate() {
+            let lead = if at == 0 { mark.as_str() } else { " " };
+            out.push_str(&format!("{blank}{lead} {part}\n"));
+        }
+    }
+    out
+}
+
+/// `错误[NB301] message`.
+fn headline(finding: &Finding, options: &Options) -> String {
+    let tag = format!(
+        "{}[{}]",
+        words::level(options.lang, finding.level),
+        finding.rule
+    );
+    let room = options.width.saturating_sub(width(&tag) + 1);
+    let message = wrap(&one_line(&finding.message), room);
+    let indent = " ".repeat(width(&tag));
+    let tag = options.colour.paint(Ink::Level(finding.level), &tag);
+    let mut out = String::new();
+    for (at, part) in message.iter().enumerate() {
+        let lead = if at == 0 { &tag } else { &indent };
+        out.push_str(&format!(
+            "{lead} {}\n",
+            options.colour.paint(Ink::Strong, part)
+        ));
+    }
+    out
+}
+
+/// The finding's other places: those on the shown line as labels of the excerpt, the rest as notes.
+fn place_labels(
+    finding: &Finding,
+    places: &Places<'_>,
+    excerpt: &Excerpt,
+    room: usize,
+    lang: Lang,
+) -> (Vec<(Span, String)>, Vec<String>) {
+    let mut labels: Vec<(Span, String)> = Vec::new();
+    let mut notes = Vec::new();
+    for label in finding.labels.iter().take(MOST_LABELS) {
+        let text = one_line(&label.text);
+        let shown = excerpt.locate(places.raw_span(label.span)).filter(|span| {
+            let left = width(&excerpt.text[..span.start]);
+            let taken = labels.iter().any(|(other, _)| other.overlaps(*span));
+            !taken && *span != excerpt.focus && left + span.len() + width(&text) + 8 <= room
+        });
+        match shown {
+            Some(span) => labels.push((span, text)),
+            None => {
+                let line = words::lines(lang, &[places.line(label.span)], 1);
+                let quoted = cut_right(&one_line(label.span.of(&places.document().text)), 30);
+                notes.push(match (lang, quoted.is_empty()) {
+                    (Lang::Zh, true) => format!("{line}：{text}"),
+                    (Lang::Zh, false) => format!("{line}“{quoted}”：{text}"),
+                    (Lang::En, true) => format!("{line}: {text}"),
+                    (Lang::En, false) => format!("{line} “{quoted}”: {text}"),
+                });
+            }
+        }
+    }
+    (labels, notes)
+}
+
+/// What is said below the excerpt: further places, help, fixes, basis.
+fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !finding.places.is_empty() {
+        let lines: Vec<usize> = finding
+            .places
+            .iter()
+            .map(|place| places.line(place.span))
+            .collect();
+        let n = lines.len();
+        let lines = words::lines(lang, &lines, MOST_LINES);
+        notes.push(match lang {
+            Lang::Zh => format!("另有 {n} 处：{lines}"),
+            Lang::En => format!("{} more: {lines}", words::counted(n, "place")),
+        });
+    }
+    if let Some(help) = &finding.help {
+        notes.push(format!(
+            "{}{}",
+            pick(lang, "办法：", "help: "),
+            one_line(help)
+        ));
+    }
+    notes.extend(
+        finding
+            .fixes
+            .iter()
+            .take(MOST_FIXES)
+            .map(|fix| fix_note(fix, lang)),
+    );
+    notes.push(one_line(&words::basis(lang, &finding.basis)));
+    notes
+}
+
+fn fix_note(fix: &Fix, lang: Lang) -> String {
+    let lead = match fix.level {
+        FixLevel::Suggest => pick(lang, "建议：", "suggestion: "),
+        FixLevel::Safe | FixLevel::Unsafe => pick(lang, "修正：", "fix: "),
+    };
+    let title = one_line(&fix.title);
+    match (lang, fix.level) {
+        (_, FixLevel::Suggest) => format!("{lead}{title}"),
+        (Lang::Zh, level) => format!("{lead}{title}（{}）", words::fix_level(lang, level)),
+        (Lang::En, level) => format!("{lead}{title} ({})", words::fix_level(lang, level)),
+    }
+}
+
+/// Short notes share a line.
+fn pack(notes: &[String], room: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for note in notes {
+        match out.last_mut() {
+            Some(last) if width(last) + 4 + width(note) <= room.min(100) => {
+                last.push_str("    ");
+                last.push_str(note);
+            }
+            _ => out.push(note.clone()),
+        }
+    }
+    out
+}

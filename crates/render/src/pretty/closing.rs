@@ -1,0 +1,210 @@
+//! The end of the terminal output: faults in rule files, files not read or not checked, and the counts.
+
+use crate::excerpt::Excerpt;
+use crate::layout::{one_line, width, wrap};
+use crate::paint::Ink;
+use crate::run::{Closing, NotChecked, Options, Talk, Tally};
+use crate::terminal::Snippet;
+use crate::words::{self, counted, pick};
+use gouji_core::text::{Lines, Span};
+use gouji_lint::finding::{Lang, Level, RuleError};
+
+/// What a run came to.
+#[must_use]
+pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
+    let mut out = String::new();
+    for error in closing.rule_errors {
+        out.push_str(&rule_error(error, options));
+        out.push('\n');
+    }
+    let tag = words::level(options.lang, Level::Error);
+    for unread in closing.unread {
+        let tag = options.colour.paint(Ink::Level(Level::Error), tag);
+        let said = pick(options.lang, "无法读取", "could not be read:");
+        let text = match options.lang {
+            Lang::Zh => format!(
+                "{}：{said}：{}",
+                one_line(&unread.path),
+                one_line(&unread.error)
+            ),
+            Lang::En => format!(
+                "{} {said} {}",
+                one_line(&unread.path),
+                one_line(&unread.error)
+            ),
+        };
+        out.push_str(&format!("{tag} {text}\n"));
+    }
+    if options.talk == Talk::Quiet {
+        return out;
+    }
+    out.push_str(&not_checked(closing.not_checked, options));
+    for line in summary(closing, options.lang) {
+        for part in wrap(&line, options.width) {
+            out.push_str(&format!("{part}\n"));
+        }
+    }
+    out
+}
+
+/// A fault in a rule file, with the place in it.
+#[must_use]
+pub fn rule_error(error: &RuleError, options: &Options) -> String {
+    let source = &error.source;
+    let mut start = error.span.start.min(source.len());
+    while !source.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = error.span.end.clamp(start, source.len());
+    while !source.is_char_boundary(end) {
+        end += 1;
+    }
+    let lines = Lines::new(source);
+    let place = lines.place(source, start);
+    let gutter = place.line.to_string().len() + 2;
+    let room = options.width.saturating_sub(gutter + 3);
+    let line = lines.span(source, place.line - 1);
+    let excerpt = Excerpt::new(source, line, Span::new(start, end), room);
+    let (message, help) = match options.lang {
+        Lang::Zh => (&error.message, &error.help),
+        Lang::En => (&error.message_en, &error.help_en),
+    };
+
+    let tag = pick(options.lang, "规则错误", "rule error");
+    let indent = " ".repeat(width(tag));
+    let mut out = String::new();
+    for (at, part) in wrap(
+        &one_line(message),
+        options.width.saturating_sub(width(tag) + 1),
+    )
+    .iter()
+    .enumerate()
+    {
+        let lead = match at {
+            0 => options.colour.paint(Ink::Level(Level::Error), tag),
+            _ => indent.clone(),
+        };
+        out.push_str(&format!(
+            "{lead} {}\n",
+            options.colour.paint(Ink::Strong, part)
+        ));
+    }
+    let snippet = Snippet {
+        path: &error.file,
+        place,
+        excerpt: &excerpt,
+        labels: &[],
+        level: Level::Error,
+    };
+    for drawn in snippet.draw(options.colour) {
+        out.push_str(&format!("{drawn}\n"));
+    }
+    if let Some(help) = help {
+        let blank = " ".repeat(gutter);
+        let text = format!(
+            "{}{}",
+            pick(options.lang, "办法：", "help: "),
+            one_line(help)
+        );
+        for (at, part) in wrap(&text, room).iter().enumerate() {
+            let lead = if at == 0 { "=" } else { " " };
+            out.push_str(&format!("{blank}{lead} {part}\n"));
+        }
+    }
+    out
+}
+
+/// Files that were left alone, by why.
+fn not_checked(files: &[NotChecked], options: &Options) -> String {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for file in files {
+        match reasons.iter_mut().find(|(why, _)| *why == file.why) {
+            Some((_, paths)) => paths.push(one_line(&file.path)),
+            None => reasons.push((&file.why, vec![one_line(&file.path)])),
+        }
+    }
+    let mut out = String::new();
+    for (why, paths) in reasons {
+        let n = paths.len();
+        let text = match options.lang {
+            Lang::Zh => format!("未检查 {n} 份文件（{why}）：{}", paths.join("、")),
+            Lang::En => format!(
+                "{} not checked ({why}): {}",
+                counted(n, "file"),
+                paths.join(", ")
+            ),
+        };
+        for (at, part) in wrap(&text, options.width.saturating_sub(2))
+            .iter()
+            .enumerate()
+        {
+            let lead = if at == 0 { "" } else { "  " };
+            out.push_str(&format!("{lead}{part}\n"));
+        }
+    }
+    out
+}
+
+/// The counts, and the commands that mend.
+fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
+    let Tally {
+        documents,
+        clean,
+        errors,
+        warnings,
+        infos,
+        fixable,
+        fixable_unsafe,
+    } = *closing.tally;
+    let mut lines = Vec::new();
+    let mut first = match (lang, errors + warnings + infos) {
+        (Lang::Zh, 0) => format!("共检查 {documents} 份文件，未发现问题"),
+        (Lang::En, 0) => format!("{} checked, nothing found", counted(documents, "file")),
+        (Lang::Zh, _) => {
+            format!("共检查 {documents} 份文件：{errors} 个错误，{warnings} 个警告，{infos} 个提示")
+        }
+        (Lang::En, _) => format!(
+            "{} checked: {}, {}, {}",
+            counted(documents, "file"),
+            counted(errors, "error"),
+            counted(warnings, "warning"),
+            counted(infos, "info")
+        ),
+    };
+    if clean > 0 && clean < documents {
+        first.push_str(&match lang {
+            Lang::Zh => format!("；{clean} 份未发现问题"),
+            Lang::En => format!("; {clean} clean"),
+        });
+    }
+    let (unread, faults) = (closing.unread.len(), closing.rule_errors.len());
+    if unread > 0 {
+        first.push_str(&match lang {
+            Lang::Zh => format!("；{unread} 份无法读取"),
+            Lang::En => format!("; {unread} unread"),
+        });
+    }
+    if faults > 0 {
+        first.push_str(&match lang {
+            Lang::Zh => format!("；规则文件有 {faults} 处错误"),
+            Lang::En => format!("; {} in rule files", counted(faults, "fault")),
+        });
+    }
+    lines.push(first);
+    let target = closing.target;
+    if fixable > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("其中 {fixable} 个可自动修正：gouji fix {target}"),
+            Lang::En => format!("{fixable} can be fixed: gouji fix {target}"),
+        });
+    }
+    if fixable_unsafe > 0 {
+        lines.push(match lang {
+            Lang::Zh => {
+                format!("另有 {fixable_unsafe} 个修正须人工核对：gouji fix --unsafe {target}")
+            }
+            Lang::En => format!("{fixable_unsafe} more need a look: gouji fix --unsafe {target}"),
+        });
+    }
+    lines
+}

@@ -1,0 +1,143 @@
+//! What a run hands to the outputs: checked documents, files that were not, and the counts.
+
+use crate::paint::Colour;
+use gouji_core::document::Document;
+use gouji_lint::finding::{Finding, FixLevel, Lang, Level, Report, RuleError};
+
+/// How output is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The language of everything but the findings' own messages, which already have one.
+    pub lang: Lang,
+    /// The columns of the terminal; no line is wider but for a path or a word that can not be broken.
+    pub width: usize,
+    /// Whether there is colour.
+    pub colour: Colour,
+    /// How much is said beside the findings.
+    pub talk: Talk,
+}
+
+/// How much is said beside the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Talk {
+    /// Clean files, rules that could not judge, a closing summary.
+    #[default]
+    Full,
+    /// Only findings and what could not be read.
+    Quiet,
+}
+
+/// A document with what was found in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// The path as people know it.
+    pub path: &'a str,
+    /// The document.
+    pub document: &'a Document,
+    /// What was found.
+    pub report: &'a Report,
+}
+
+/// A file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path.
+    pub path: String,
+    /// Why, in the language of the run.
+    pub error: String,
+}
+
+/// A file in a folder that was left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotChecked {
+    /// Its path.
+    pub path: String,
+    /// Why, in the language of the run.
+    pub why: String,
+}
+
+/// What a run came to, for the end of an output.
+#[derive(Clone, Copy, Debug)]
+pub struct Closing<'a> {
+    /// The counts over all documents.
+    pub tally: &'a Tally,
+    /// Files that could not be read, by path.
+    pub unread: &'a [Unread],
+    /// Files that were left alone, by path.
+    pub not_checked: &'a [NotChecked],
+    /// Faults in rule files.
+    pub rule_errors: &'a [RuleError],
+    /// The paths as given, for the command that is recommended.
+    pub target: &'a str,
+}
+
+/// Counts over documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents checked.
+    pub documents: usize,
+    /// Documents without any finding.
+    pub clean: usize,
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level info.
+    pub infos: usize,
+    /// Findings that `gouji fix` mends.
+    pub fixable: usize,
+    /// Findings that only `gouji fix --unsafe` mends.
+    pub fixable_unsafe: usize,
+}
+
+impl Tally {
+    /// Counts a document in.
+    pub fn add(&mut self, report: &Report) {
+        self.documents += 1;
+        self.clean += usize::from(report.findings.is_empty());
+        for finding in &report.findings {
+            match finding.level {
+                Level::Error => self.errors += 1,
+                Level::Warning => self.warnings += 1,
+                Level::Info => self.infos += 1,
+            }
+            match best_fix(finding) {
+                Some(FixLevel::Safe) => self.fixable += 1,
+                Some(FixLevel::Unsafe) => self.fixable_unsafe += 1,
+                Some(FixLevel::Suggest) | None => {}
+            }
+        }
+    }
+
+    /// The sum of two counts.
+    pub fn merge(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.clean += other.clean;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.fixable += other.fixable;
+        self.fixable_unsafe += other.fixable_unsafe;
+    }
+
+    /// How many findings are at or above a level.
+    #[must_use]
+    pub fn at_least(&self, level: Level) -> usize {
+        match level {
+            Level::Error => self.errors,
+            Level::Warning => self.errors + self.warnings,
+            Level::Info => self.errors + self.warnings + self.infos,
+        }
+    }
+}
+
+/// The surest fix of any place of a finding.
+pub(crate) fn best_fix(finding: &Finding) -> Option<FixLevel> {
+    let further = finding.places.iter().flat_map(|place| &place.fixes);
+    finding
+        .fixes
+        .iter()
+        .chain(further)
+        .map(|fix| fix.level)
+        .max()
+}

@@ -1,0 +1,75 @@
+//! One line a finding, for editors and grep: `path:line:column: level[CODE] message`.
+
+use crate::layout::one_line;
+use crate::places::Places;
+use crate::run::{Checked, Closing, Options};
+use crate::words::{counted, pick};
+use gouji_core::text::Lines;
+use gouji_lint::finding::Lang;
+
+/// The findings of a document.
+#[must_use]
+pub fn document(checked: &Checked<'_>, options: &Options) -> String {
+    let places = Places::new(checked.document);
+    let path = one_line(checked.path);
+    let mut out = String::new();
+    for finding in &checked.report.findings {
+        let (place, _) = places.of(finding.span);
+        let more = match (options.lang, finding.places.len()) {
+            (_, 0) => String::new(),
+            (Lang::Zh, n) => format!("（另有 {n} 处）"),
+            (Lang::En, n) => format!(" ({} more)", counted(n, "place")),
+        };
+        out.push_str(&format!(
+            "{path}:{}:{}: {}[{}] {}{more}\n",
+            place.line,
+            place.column,
+            finding.level.word(),
+            finding.rule,
+            one_line(&finding.message),
+        ));
+    }
+    out
+}
+
+/// Faults in rule files, files not read and files not checked, one line each.
+#[must_use]
+pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
+    let mut out = String::new();
+    for error in closing.rule_errors {
+        let start = error.span.start.min(error.source.len());
+        let start = (0..=start)
+            .rev()
+            .find(|&at| error.source.is_char_boundary(at))
+            .unwrap_or(0);
+        let place = Lines::new(&error.source).place(&error.source, start);
+        let message = match options.lang {
+            Lang::Zh => &error.message,
+            Lang::En => &error.message_en,
+        };
+        let file = one_line(&error.file);
+        out.push_str(&format!(
+            "{file}:{}:{}: error[rule] {}\n",
+            place.line,
+            place.column,
+            one_line(message)
+        ));
+    }
+    for unread in closing.unread {
+        let what = pick(options.lang, "无法读取", "unread");
+        out.push_str(&format!(
+            "{}: {what}: {}\n",
+            one_line(&unread.path),
+            one_line(&unread.error)
+        ));
+    }
+    for file in closing.not_checked {
+        let what = pick(options.lang, "未检查", "not checked");
+        out.push_str(&format!(
+            "{}: {what}: {}\n",
+            one_line(&file.path),
+            one_line(&file.why)
+        ));
+    }
+    out
+}

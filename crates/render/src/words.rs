@@ -1,0 +1,134 @@
+//! The words that every output shares, in both languages.
+
+use gouji_core::ReadError;
+use gouji_core::document::NoteKind;
+use gouji_core::table::Shape;
+use gouji_lint::finding::{Basis, FixLevel, Lang, Level, Status, Strength};
+
+/// One of two texts.
+pub(crate) fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// A counted English noun; the plural takes an s.
+pub(crate) fn counted(n: usize, noun: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{s}")
+}
+
+/// A level as people read it.
+pub(crate) fn level(lang: Lang, level: Level) -> &'static str {
+    match (lang, level) {
+        (Lang::Zh, Level::Error) => "错误",
+        (Lang::Zh, Level::Warning) => "警告",
+        (Lang::Zh, Level::Info) => "提示",
+        (Lang::En, level) => level.word(),
+    }
+}
+
+/// How sure a fix is, and who carries it out.
+pub(crate) fn fix_level(lang: Lang, level: FixLevel) -> &'static str {
+    match (lang, level) {
+        (Lang::Zh, FixLevel::Safe) => "gouji fix 可自动修正",
+        (Lang::Zh, FixLevel::Unsafe) => "gouji fix --unsafe，须人工核对",
+        (Lang::Zh, FixLevel::Suggest) => "仅供参考",
+        (Lang::En, FixLevel::Safe) => "gouji fix does it",
+        (Lang::En, FixLevel::Unsafe) => "gouji fix --unsafe, look it over",
+        (Lang::En, FixLevel::Suggest) => "a suggestion",
+    }
+}
+
+/// What a rule rests on, led by how binding it is. House practice is never given out as law.
+pub(crate) fn basis(lang: Lang, basis: &Basis) -> String {
+    let lead = match (lang, basis.strength) {
+        (Lang::Zh, Strength::Must) => "依据：",
+        (Lang::Zh, Strength::Should) => "依据（推荐）：",
+        (Lang::Zh, Strength::Practice) => "实践（非文件规定）：",
+        (Lang::Zh, Strength::Logic) => "数据矛盾/逻辑：",
+        (Lang::En, Strength::Must) => "basis: ",
+        (Lang::En, Strength::Should) => "basis (recommended): ",
+        (Lang::En, Strength::Practice) => "practice (no instrument demands it): ",
+        (Lang::En, Strength::Logic) => "contradiction/logic: ",
+    };
+    let clause = basis.clause.as_deref().unwrap_or_default();
+    format!("{lead}{} {clause}", basis.doc)
+        .trim_end()
+        .to_owned()
+}
+
+/// How a rule ended, for those that did not judge.
+pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
+    match (lang, status) {
+        (Lang::Zh, Status::Ok) => "通过",
+        (Lang::Zh, Status::Failed) => "未通过",
+        (Lang::Zh, Status::Undetermined) => "无法判断",
+        (Lang::Zh, Status::NotApplicable) => "不适用",
+        (Lang::Zh, Status::Unbound) => "找不到对象",
+        (Lang::Zh, Status::Skipped) => "未执行",
+        (Lang::Zh, Status::Errored) => "规则出错",
+        (Lang::En, status) => status.word(),
+    }
+}
+
+/// Why a file could not be read.
+#[must_use]
+pub fn read_error(lang: Lang, error: &ReadError) -> String {
+    match (lang, error) {
+        (Lang::Zh, ReadError::TooLarge(bytes)) => {
+            format!("文件有 {bytes} 字节，超过 100 MB 的上限")
+        }
+        (Lang::Zh, ReadError::Binary) => {
+            "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned()
+        }
+        (Lang::Zh, ReadError::NotYet(format)) => format!("暂不支持 {format} 格式"),
+        (_, error) => error.to_string(),
+    }
+}
+
+/// What is odd about the shape of a table.
+pub(crate) fn shape(lang: Lang, shape: Shape) -> String {
+    match (lang, shape) {
+        (Lang::Zh, Shape::Shifted) => "行标签或数字错位".to_owned(),
+        (Lang::Zh, Shape::Cut) => "表格被截断".to_owned(),
+        (Lang::Zh, Shape::HeaderShort(n)) => format!("表头少 {n} 列"),
+        (Lang::Zh, Shape::RowShort(n)) => format!("本行少 {n} 个数"),
+        (Lang::Zh, Shape::RowLong(n)) => format!("本行多 {n} 个数"),
+        (Lang::En, Shape::Shifted) => "label or numbers shifted".to_owned(),
+        (Lang::En, Shape::Cut) => "table cut in two".to_owned(),
+        (Lang::En, Shape::HeaderShort(n)) => format!("header short by {n}"),
+        (Lang::En, Shape::RowShort(n)) => format!("row short by {n}"),
+        (Lang::En, Shape::RowLong(n)) => format!("row long by {n}"),
+    }
+}
+
+/// What is odd about a file.
+pub(crate) fn note(lang: Lang, kind: NoteKind) -> &'static str {
+    match (lang, kind) {
+        (Lang::Zh, NoteKind::Undecodable) => "有无法解码的字节，文件不能自动修正",
+        (Lang::Zh, NoteKind::HtmlSkipped) => "Markdown 中的 HTML 未读取",
+        (Lang::Zh, NoteKind::Nul) => "含有空字符（NUL）",
+        (Lang::En, NoteKind::Undecodable) => {
+            "bytes that can not be decoded: the file can not be fixed"
+        }
+        (Lang::En, NoteKind::HtmlSkipped) => "HTML inside Markdown is not read",
+        (Lang::En, NoteKind::Nul) => "NUL characters",
+    }
+}
+
+/// Lines as people name them, at most `most`: `第 3、5、7 行…`.
+pub(crate) fn lines(lang: Lang, lines: &[usize], most: usize) -> String {
+    let mut distinct = lines.to_vec();
+    distinct.dedup();
+    let shown: Vec<String> = distinct.iter().take(most).map(usize::to_string).collect();
+    let more = if distinct.len() > most { "…" } else { "" };
+    match lang {
+        Lang::Zh => format!("第 {}{more} 行", shown.join("、")),
+        Lang::En => {
+            let noun = if distinct.len() == 1 { "line" } else { "lines" };
+            format!("{noun} {}{more}", shown.join(", "))
+        }
+    }
+}
