@@ -1,0 +1,185 @@
+//! `gouji check`: reports read and checked in parallel, told in order.
+
+use crate::args::{CheckArgs, Format};
+use crate::output::{self, Output};
+use crate::walk::{self, Input};
+use crate::{Exit, Stop, setup};
+use gouji_lint::engine::{self, CheckOptions};
+use gouji_lint::finding::Lang;
+use gouji_lint::ruleset::RuleSet;
+use gouji_render::run::{Checked, Closing, Options, Talk, Tally, Unread};
+use gouji_render::{json, pretty, short, words};
+use rayon::prelude::*;
+
+/// Reports held at once: enough to keep every core busy, few enough to stay small.
+const AT_ONCE: usize = 64;
+
+/// What became of one input: its share of the output.
+struct Outcome {
+    text: String,
+    tally: Tally,
+    unread: Option<Unread>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
+    let loaded = setup::load(&args.rules.extra.paths, lang)?;
+    let checking = setup::options(
+        &loaded.rules,
+        &args.input.understanding,
+        Some(&args.rules),
+        lang,
+    )?;
+    let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
+    let options = output::options(&args.show, lang, talk);
+    let mut out = Output::open(&args.show, lang);
+    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    refuse_to_overwrite(args, &found.inputs, lang)?;
+
+    let mut tally = Tally::default();
+    let mut unread = found.unread;
+    if args.format == Format::Json {
+        out.write(json::opening(env!("CARGO_PKG_VERSION"), loaded.rules.packs()).as_bytes())?;
+    }
+    for inputs in found.inputs.chunks(AT_ONCE) {
+        let one = |input: &Input| check(input, &loaded.rules, &checking, args.format, &options);
+        let outcomes: Vec<Outcome> = match inputs {
+            // Starting the threads would cost more than one report does.
+            [input] => vec![one(input)],
+            inputs => inputs.par_iter().map(one).collect(),
+        };
+        for outcome in outcomes {
+            if args.format == Format::Json && tally.documents > 0 && !outcome.text.is_empty() {
+                out.write(b",\n")?;
+            }
+            tally.merge(&outcome.tally);
+            unread.extend(outcome.unread);
+            out.write(outcome.text.as_bytes())?;
+        }
+    }
+    unread.sort_by(|a, b| a.path.cmp(&b.path));
+    let target = target(args);
+    let closing = Closing {
+        tally: &tally,
+        unread: &unread,
+        not_checked: &found.not_checked,
+        rule_errors: &loaded.errors,
+        target: &target,
+    };
+    match args.format {
+        Format::Pretty => out.write(pretty::closing(&closing, &options).as_bytes())?,
+        Format::Short => out.write(short::closing(&closing, &options).as_bytes())?,
+        Format::Json => out.write(json::closing(&closing).as_bytes())?,
+        Format::Ndjson => complain(&closing, &options),
+    }
+    out.finish()?;
+    let failed = args
+        .fail_on
+        .level()
+        .is_some_and(|level| tally.at_least(level) > 0);
+    Ok(Exit::of(
+        !loaded.errors.is_empty(),
+        !unread.is_empty(),
+        failed,
+    ))
+}
+
+fn check(
+    input: &Input,
+    rules: &RuleSet,
+    checking: &CheckOptions,
+    format: Format,
+    options: &Options,
+) -> Outcome {
+    let read = input.read(options.lang).and_then(|bytes| {
+        gouji_core::read(&input.name, &bytes, rules.known_labels())
+            .map_err(|error| words::read_error(options.lang, &error))
+    });
+    let document = match read {
+        Ok(document) => document,
+        Err(error) => {
+            let unread = Some(Unread {
+                path: input.name.clone(),
+                error,
+            });
+            return Outcome {
+                text: String::new(),
+                tally: Tally::default(),
+                unread,
+            };
+        }
+    };
+    let report = engine::check(&document, rules, checking);
+    let mut tally = Tally::default();
+    tally.add(&report);
+    let checked = Checked {
+        path: &input.name,
+        document: &document,
+        report: &report,
+    };
+    let text = match format {
+        Format::Pretty => pretty::document(&checked, options),
+        Format::Short => short::document(&checked, options),
+        Format::Json => json::document(&checked),
+        Format::Ndjson => json::document(&checked) + "\n",
+    };
+    Outcome {
+        text,
+        tally,
+        unread: None,
+    }
+}
+
+/// NDJSON has no place for what is no document: standard error has.
+fn complain(closing: &Closing<'_>, options: &Options) {
+    let text = short::closing(closing, options);
+    if !text.is_empty() {
+        output::complain(&text);
+    }
+}
+
+/// The paths as given, where they are short; else a word for them.
+fn target(args: &CheckArgs) -> String {
+    let paths: Vec<String> = args
+        .input
+        .paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let joined = paths.join(" ");
+    if joined.chars().count() <= 60 {
+        joined
+    } else {
+        "PATH…".to_owned()
+    }
+}
+
+/// An output file that is one of the reports would destroy it.
+fn refuse_to_overwrite(args: &CheckArgs, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
+    let Some(output) = args
+        .show
+        .output
+        .as_ref()
+        .and_then(|path| path.canonicalize().ok())
+    else {
+        return Ok(());
+    };
+    let same = |input: &&Input| {
+        input
+            .file
+            .as_ref()
+            .and_then(|path| path.canonicalize().ok())
+            .as_ref()
+            == Some(&output)
+    };
+    match inputs.iter().find(same) {
+        None => Ok(()),
+        Some(input) => Err(Stop(match lang {
+            Lang::Zh => format!("-o 指定的 {} 就是要检查的文件，不能覆盖", input.name),
+            Lang::En => format!(
+                "-o names {}, one of the reports: not overwritten",
+                input.name
+            ),
+        })),
+    }
+}

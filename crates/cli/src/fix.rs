@@ -1,0 +1,227 @@
+//! `gouji fix`: what the form or a standard decides is mended, in files, in a diff, or on standard output.
+
+use crate::args::FixArgs;
+use crate::files::{self, Backup};
+use crate::output::{self, Output};
+use crate::walk::{self, Input};
+use crate::{Exit, Stop, setup};
+use gouji_core::WriteError;
+use gouji_lint::engine::CheckOptions;
+use gouji_lint::finding::{FixLevel, Lang};
+use gouji_lint::fix::{self, Fixed};
+use gouji_lint::ruleset::RuleSet;
+use gouji_render::run::{Options, Talk};
+use gouji_render::{diff, words};
+use rayon::prelude::*;
+
+/// Reports held at once.
+const AT_ONCE: usize = 64;
+
+/// A report before and after, or why there is none.
+type Worked = Result<Mended, String>;
+
+/// A report before and after.
+struct Mended {
+    old_bytes: Vec<u8>,
+    old_text: String,
+    fixed: Fixed,
+}
+
+/// What the run came to so far.
+#[derive(Default)]
+struct Came {
+    unread: bool,
+    looped: bool,
+    changed: usize,
+    mended: usize,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
+    let loaded = setup::load(&args.rules.extra.paths, lang)?;
+    let checking = setup::options(
+        &loaded.rules,
+        &args.input.understanding,
+        Some(&args.rules),
+        lang,
+    )?;
+    let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
+    let options = output::options(&args.show, lang, talk);
+    let least = if args.and_unsafe {
+        FixLevel::Unsafe
+    } else {
+        FixLevel::Safe
+    };
+    output::complain_of_rules(&loaded.errors, &options);
+    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let mut out = Output::open(&args.show, lang);
+    let mut came = Came {
+        unread: !found.unread.is_empty(),
+        ..Came::default()
+    };
+    for unread in &found.unread {
+        complain_of(&unread.path, &unread.error, lang);
+    }
+    for inputs in found.inputs.chunks(AT_ONCE) {
+        let one = |input: &Input| mend(input, &loaded.rules, &checking, least);
+        let mended: Vec<Worked> = match inputs {
+            [input] => vec![one(input)],
+            inputs => inputs.par_iter().map(one).collect(),
+        };
+        for (input, worked) in inputs.iter().zip(mended) {
+            tell(input, worked, args, &options, &mut out, &mut came)?;
+        }
+    }
+    if args.input.paths.iter().all(|path| path.as_os_str() != "-") && !args.diff && !args.quiet {
+        out.write(summary(&came, args, lang).as_bytes())?;
+    }
+    out.finish()?;
+    let would_change = args.check && came.changed > 0;
+    Ok(Exit::of(
+        !loaded.errors.is_empty() || came.looped,
+        came.unread,
+        would_change,
+    ))
+}
+
+fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel) -> Worked {
+    let lang = checking.lang;
+    let old_bytes = input.read(lang)?;
+    let document = gouji_core::read(&input.name, &old_bytes, rules.known_labels())
+        .map_err(|error| words::read_error(lang, &error))?;
+    let fixed =
+        fix::fix(&document, rules, checking, least).map_err(|error| match (lang, &error) {
+            (Lang::Zh, WriteError::NotRoundTrip) => {
+                "文件里有原编码无法还原的字节，不能修正".to_owned()
+            }
+            (_, error) => error.to_string(),
+        })?;
+    Ok(Mended {
+        old_bytes,
+        old_text: document.raw,
+        fixed,
+    })
+}
+
+/// Writes and tells what became of one report.
+fn tell(
+    input: &Input,
+    worked: Worked,
+    args: &FixArgs,
+    options: &Options,
+    out: &mut Output,
+    came: &mut Came,
+) -> Result<(), Stop> {
+    let lang = options.lang;
+    let mended = match worked {
+        Ok(mended) => mended,
+        Err(error) => {
+            came.unread = true;
+            complain_of(&input.name, &error, lang);
+            return Ok(());
+        }
+    };
+    let Mended {
+        old_bytes,
+        old_text,
+        fixed,
+    } = mended;
+    if !fixed.loop_between.is_empty() {
+        came.looped = true;
+        let rules = fixed
+            .loop_between
+            .join(if lang == Lang::Zh { "、" } else { ", " });
+        let why = match lang {
+            Lang::Zh => format!("规则 {rules} 的修正互相抵消，已退回循环之前"),
+            Lang::En => format!("the fixes of {rules} undo each other; rolled back to before"),
+        };
+        complain_of(&input.name, &why, lang);
+    }
+    for (rule, why) in &fixed.refused {
+        let why = match lang {
+            Lang::Zh => format!("{rule} 的修正无法写回：{why}"),
+            Lang::En => format!("a fix of {rule} can not be written back: {why}"),
+        };
+        complain_of(&input.name, &why, lang);
+    }
+    let n: usize = fixed.applied.iter().map(|(_, n)| n).sum();
+    let is_stdin = input.file.is_none();
+    if args.diff {
+        out.write(diff::unified(&input.name, &old_text, &fixed.raw, options).as_bytes())?;
+    } else if is_stdin && !args.check {
+        out.write(fixed.bytes.as_deref().unwrap_or(&old_bytes))?;
+    }
+    let Some(bytes) = fixed.bytes.as_deref().filter(|&bytes| bytes != old_bytes) else {
+        return Ok(());
+    };
+    let mut kept = None;
+    if let (Some(path), false, false) = (&input.file, args.diff, args.check) {
+        let backup = if args.backup {
+            Backup::Keep
+        } else {
+            Backup::Drop
+        };
+        match files::replace(path, &old_bytes, bytes, backup, lang) {
+            Ok(backup) => kept = backup,
+            Err(why) => {
+                came.unread = true;
+                complain_of(&input.name, &why, lang);
+                return Ok(());
+            }
+        }
+    }
+    came.changed += 1;
+    came.mended += n;
+    if args.quiet || args.diff || is_stdin {
+        return Ok(());
+    }
+    let mut line = mended_line(&input.name, &fixed, n, args.check, lang);
+    if let Some(kept) = kept {
+        line.push_str(&match lang {
+            Lang::Zh => format!("；原文件存为 {}", kept.display()),
+            Lang::En => format!("; the old file is {}", kept.display()),
+        });
+    }
+    line.push('\n');
+    out.write(line.as_bytes())
+}
+
+/// `a.txt：修正 5 处（GW401 3，NB203 2）`.
+fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang) -> String {
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let rules: Vec<String> = fixed
+        .applied
+        .iter()
+        .map(|(rule, n)| format!("{rule} {n}"))
+        .collect();
+    let rules = rules.join(comma);
+    match (lang, only_check) {
+        (Lang::Zh, false) => format!("{name}：修正 {n} 处（{rules}）"),
+        (Lang::Zh, true) => format!("{name}：有 {n} 处可修正（{rules}）"),
+        (Lang::En, false) => format!("{name}: {n} mended ({rules})"),
+        (Lang::En, true) => format!("{name}: {n} would be mended ({rules})"),
+    }
+}
+
+fn summary(came: &Came, args: &FixArgs, lang: Lang) -> String {
+    let Came {
+        changed, mended, ..
+    } = came;
+    match (lang, changed, args.check) {
+        (Lang::Zh, 0, _) => "没有可自动修正的内容\n".to_owned(),
+        (Lang::En, 0, _) => "nothing to mend\n".to_owned(),
+        (Lang::Zh, _, false) => {
+            format!("共修正 {changed} 份文件，{mended} 处；gouji check 看余下的问题\n")
+        }
+        (Lang::Zh, _, true) => format!("{changed} 份文件会被修正，共 {mended} 处\n"),
+        (Lang::En, _, false) => {
+            format!("files mended: {changed}, places: {mended}; gouji check shows what is left\n")
+        }
+        (Lang::En, _, true) => format!("files that would change: {changed}, places: {mended}\n"),
+    }
+}
+
+fn complain_of(name: &str, why: &str, lang: Lang) {
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    output::complain(&format!("{name}{colon}{why}"));
+}

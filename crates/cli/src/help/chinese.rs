@@ -1,0 +1,105 @@
+//! The Chinese texts of the help.
+
+/// What a command is for.
+pub(super) fn about(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "gouji" => "勾稽：发布之前检查政府信息公开工作年度报告等公文",
+        "check" => "检查报告，指出问题",
+        "fix" => "修正官方格式或标准已有定论的问题",
+        "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
+        "explain" => "说明一条规则：查什么、为什么、怎么改",
+        "rules" => "列出规则，或运行规则文件里的测试",
+        "list" => "列出全部规则",
+        "test" => "运行规则文件里的测试",
+        _ => return None,
+    })
+}
+
+/// How a command is called.
+pub(super) fn usage(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "gouji" => "gouji <命令> [选项]",
+        "check" => "gouji check [选项] <PATH>...",
+        "fix" => "gouji fix [选项] <PATH>...",
+        "inspect" => "gouji inspect [选项] <FILE>",
+        "explain" => "gouji explain [选项] <CODE>",
+        "rules" => "gouji rules <命令> [选项]",
+        "list" => "gouji rules list [选项]",
+        "test" => "gouji rules test [选项] [PATH]...",
+        _ => return None,
+    })
+}
+
+/// What an argument does, by its id.
+pub(super) fn arg(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "paths" => "文件或文件夹；可写多个，- 表示标准输入",
+        "file" => "报告文件；- 表示标准输入",
+        "code" => "规则编号，如 NB301",
+        "stdin_name" => "标准输入的文件名，扩展名决定格式 [默认 stdin.txt]",
+        "year" => "报告年份，代替标题中的年份",
+        "organ" => "机关名称，代替标题中的名称",
+        "form" => "表样，代替按表头选出的表样",
+        "today" => "今天的日期，如 2026-01-31 [默认为系统日期]",
+        "select" => "只用编号以此开头的规则，如 NB3,GW201",
+        "ignore" => "不用编号以此开头的规则",
+        "rule_paths" => "自带规则之外的规则文件或文件夹，可重复",
+        "format" => "输出格式：pretty（给人看）、short（一行一个）、json、ndjson [默认 pretty]",
+        "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
+        "fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]",
+        "quiet" => "只说问题，不说其他",
+        "and_unsafe" => "同时执行须人工核对的修正",
+        "diff" => "只显示改动，不写文件",
+        "check" => "不写文件；有内容要改时退出码为 1",
+        "backup" => "原文件另存为 文件名.bak",
+        "json" => "以 JSON 输出",
+        "text" => "只输出规则看到的文字",
+        "output" => "把结果写入文件",
+        "lang" => "语言：zh、en [默认随系统，一般为 zh]",
+        "color" => "颜色：auto、always、never [默认 auto]",
+        "width" => "每行列数 [默认为终端宽度]",
+        _ => return None,
+    })
+}
+
+/// The examples at the end of a command's help.
+pub(super) fn examples(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "gouji" => {
+            "示例：
+  gouji check 报告.txt                      检查一份报告
+  gouji check 报告文件夹/                   检查文件夹里的全部报告
+  gouji check 报告文件夹/ --format json -o 结果.json
+  gouji fix --diff 报告.txt                 先看会改什么
+  gouji fix --backup 报告.txt               修正，并保留原文件
+  gouji explain NB301                       这条规则查什么、为什么
+
+退出码：0 没有问题；1 有问题（见 --fail-on）；2 用法或规则有误；3 有文件无法读取"
+        }
+        "check" => {
+            "示例：
+  gouji check 报告.txt
+  gouji check 报告文件夹/ --select NB3,NB4  只查数字勾稽
+  gouji check 报告文件夹/ --ignore GW4 --fail-on warning
+  cat 报告.txt | gouji check - --stdin-name 报告.txt"
+        }
+        "fix" => {
+            "示例：
+  gouji fix --diff 报告.txt                 只看改动，不写文件
+  gouji fix --backup 报告文件夹/            全部修正，保留原文件
+  gouji fix --unsafe 报告.txt               连同须人工核对的修正"
+        }
+        "inspect" => {
+            "示例：
+  gouji inspect 报告.txt                    提纲、表格、数字
+  gouji inspect --json 报告.txt"
+        }
+        "explain" => "示例：\n  gouji explain NB301",
+        "rules" => {
+            "示例：
+  gouji rules list
+  gouji rules test 我的规则/"
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,138 @@
+//! From the paths given to the files to read: folders are walked, formats not read yet are listed.
+
+use crate::files;
+use gouji_core::ReadError;
+use gouji_lint::finding::Lang;
+use gouji_render::run::{NotChecked, Unread};
+use gouji_render::words;
+use ignore::WalkBuilder;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A report to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// The path as people know it; for standard input the name it goes by.
+    pub(crate) name: String,
+    /// The file; none for standard input.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Input {
+    /// Its bytes, or why not.
+    pub(crate) fn read(&self, lang: Lang) -> Result<Vec<u8>, String> {
+        match &self.file {
+            Some(path) => files::read(path, lang),
+            None => files::read_stdin(lang),
+        }
+    }
+}
+
+/// What the paths come to.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Reports: in the order given, those of a folder by path; each once.
+    pub(crate) inputs: Vec<Input>,
+    /// Files in folders whose format is not read yet.
+    pub(crate) not_checked: Vec<NotChecked>,
+    /// Paths and folders that can not be read.
+    pub(crate) unread: Vec<Unread>,
+}
+
+/// Follows the paths.
+pub(crate) fn find(paths: &[PathBuf], stdin_name: &str, lang: Lang) -> Found {
+    let mut found = Found::default();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if seen.insert(PathBuf::from("-")) {
+                found.inputs.push(Input {
+                    name: stdin_name.to_owned(),
+                    file: None,
+                });
+            }
+        } else if path.is_dir() {
+            walk(path, &mut found, &mut seen, lang);
+        } else {
+            found.add(path, &mut seen);
+        }
+    }
+    found
+}
+
+impl Found {
+    fn add(&mut self, path: &Path, seen: &mut BTreeSet<PathBuf>) {
+        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if seen.insert(real) {
+            self.inputs.push(Input {
+                name: display(path),
+                file: Some(path.to_owned()),
+            });
+        }
+    }
+}
+
+fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: Lang) {
+    let entries = WalkBuilder::new(folder)
+        .require_git(false)
+        .git_global(false)
+        .sort_by_file_path(Path::cmp)
+        .build();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = faulty_path(&error).map_or_else(|| display(folder), display);
+                let error = error
+                    .io_error()
+                    .map_or_else(|| error.to_string(), |error| files::io_text(error, lang));
+                found.unread.push(Unread { path, error });
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        let name = entry.file_name().to_string_lossy();
+        if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") {
+            continue;
+        }
+        let why = match gouji_core::format_of_name(&name) {
+            Ok(None) => continue,
+            Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => match lang {
+                Lang::Zh => "是符号链接".to_owned(),
+                Lang::En => "a symbolic link".to_owned(),
+            },
+            Ok(Some(_)) => {
+                found.add(entry.path(), seen);
+                continue;
+            }
+            Err(error @ ReadError::NotYet(_)) => words::read_error(lang, &error),
+            Err(error) => error.to_string(),
+        };
+        found.not_checked.push(NotChecked {
+            path: display(entry.path()),
+            why,
+        });
+    }
+}
+
+/// The path that a walk failed at.
+fn faulty_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            faulty_path(err)
+        }
+        _ => None,
+    }
+}
+
+/// A path as it is written in output: with slashes on every system, without `./` at its start.
+fn display(path: &Path) -> String {
+    let text = path.display().to_string();
+    let text = if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text
+    };
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
