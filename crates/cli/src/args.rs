@@ -71,7 +71,7 @@ pub(crate) struct FixArgs {
     #[arg(long)]
     pub(crate) backup: bool,
     /// Say nothing of what was mended
-    #[arg(short, long)]
+    #[arg(id = "silent", short = 'q', long = "quiet")]
     pub(crate) quiet: bool,
 }
 
@@ -130,13 +130,7 @@ pub(crate) enum RulesCommand {
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// How the list is written
-    #[arg(
-        id = "list_format",
-        long = "format",
-        value_enum,
-        default_value_t,
-        value_name = "FORMAT"
-    )]
+    #[arg(id = "list_format", long = "format", value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: ListFormat,
     #[command(flatten)]
     pub(crate) extra: ExtraRules,
@@ -148,10 +142,10 @@ pub(crate) struct ListArgs {
 #[derive(Debug, Args)]
 pub(crate) struct TestArgs {
     /// Rule files or folders; without any, the shipped rules
-    #[arg(value_name = "PATH")]
+    #[arg(id = "test_paths", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Only rules that fail, and the closing line
-    #[arg(short, long)]
+    #[arg(id = "only_failed", short = 'q', long = "quiet")]
     pub(crate) quiet: bool,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
@@ -299,9 +293,7 @@ pub(crate) enum Language {
 /// Parses the arguments; help, version and faults are printed here.
 pub(crate) fn parse(argv: &[OsString], lang: Lang) -> Result<Command, Exit> {
     let mut command = help::command(lang);
-    let cli = command
-        .try_get_matches_from_mut(argv)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = command.try_get_matches_from_mut(argv).and_then(|matches| Cli::from_arg_matches(&matches));
     match cli {
         Ok(cli) => Ok(cli.command),
         Err(error) => Err(help::tell(&error, lang)),

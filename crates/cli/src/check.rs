@@ -24,12 +24,7 @@ struct Outcome {
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let loaded = setup::load(&args.rules.extra.paths, lang)?;
-    let checking = setup::options(
-        &loaded.rules,
-        &args.input.understanding,
-        Some(&args.rules),
-        lang,
-    )?;
+    let checking = setup::options(&loaded.rules, &args.input.understanding, Some(&args.rules), lang)?;
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
     let mut out = Output::open(&args.show, lang);
@@ -73,24 +68,11 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         Format::Ndjson => complain(&closing, &options),
     }
     out.finish()?;
-    let failed = args
-        .fail_on
-        .level()
-        .is_some_and(|level| tally.at_least(level) > 0);
-    Ok(Exit::of(
-        !loaded.errors.is_empty(),
-        !unread.is_empty(),
-        failed,
-    ))
+    let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
+    Ok(Exit::of(!loaded.errors.is_empty(), !unread.is_empty(), failed))
 }
 
-fn check(
-    input: &Input,
-    rules: &RuleSet,
-    checking: &CheckOptions,
-    format: Format,
-    options: &Options,
-) -> Outcome {
+fn check(input: &Input, rules: &RuleSet, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {
     let read = input.read(options.lang).and_then(|bytes| {
         gouji_core::read(&input.name, &bytes, rules.known_labels())
             .map_err(|error| words::read_error(options.lang, &error))
@@ -98,36 +80,21 @@ fn check(
     let document = match read {
         Ok(document) => document,
         Err(error) => {
-            let unread = Some(Unread {
-                path: input.name.clone(),
-                error,
-            });
-            return Outcome {
-                text: String::new(),
-                tally: Tally::default(),
-                unread,
-            };
+            let unread = Some(Unread { path: input.name.clone(), error });
+            return Outcome { text: String::new(), tally: Tally::default(), unread };
         }
     };
     let report = engine::check(&document, rules, checking);
     let mut tally = Tally::default();
     tally.add(&report);
-    let checked = Checked {
-        path: &input.name,
-        document: &document,
-        report: &report,
-    };
+    let checked = Checked { path: &input.name, document: &document, report: &report };
     let text = match format {
         Format::Pretty => pretty::document(&checked, options),
         Format::Short => short::document(&checked, options),
         Format::Json => json::document(&checked),
         Format::Ndjson => json::document(&checked) + "\n",
     };
-    Outcome {
-        text,
-        tally,
-        unread: None,
-    }
+    Outcome { text, tally, unread: None }
 }
 
 /// NDJSON has no place for what is no document: standard error has.
@@ -140,46 +107,22 @@ fn complain(closing: &Closing<'_>, options: &Options) {
 
 /// The paths as given, where they are short; else a word for them.
 fn target(args: &CheckArgs) -> String {
-    let paths: Vec<String> = args
-        .input
-        .paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
+    let paths: Vec<String> = args.input.paths.iter().map(|path| path.display().to_string()).collect();
     let joined = paths.join(" ");
-    if joined.chars().count() <= 60 {
-        joined
-    } else {
-        "PATH…".to_owned()
-    }
+    if joined.chars().count() <= 60 { joined } else { "PATH…".to_owned() }
 }
 
 /// An output file that is one of the reports would destroy it.
 fn refuse_to_overwrite(args: &CheckArgs, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
-    let Some(output) = args
-        .show
-        .output
-        .as_ref()
-        .and_then(|path| path.canonicalize().ok())
-    else {
+    let Some(output) = args.show.output.as_ref().and_then(|path| path.canonicalize().ok()) else {
         return Ok(());
     };
-    let same = |input: &&Input| {
-        input
-            .file
-            .as_ref()
-            .and_then(|path| path.canonicalize().ok())
-            .as_ref()
-            == Some(&output)
-    };
+    let same = |input: &&Input| input.file.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&output);
     match inputs.iter().find(same) {
         None => Ok(()),
         Some(input) => Err(Stop(match lang {
             Lang::Zh => format!("-o 指定的 {} 就是要检查的文件，不能覆盖", input.name),
-            Lang::En => format!(
-                "-o names {}, one of the reports: not overwritten",
-                input.name
-            ),
+            Lang::En => format!("-o names {}, one of the reports: not overwritten", input.name),
         })),
     }
 }

@@ -13,10 +13,7 @@ pub(crate) fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.len() > SIZE_LIMIT {
-        return Err(words::read_error(
-            lang,
-            &ReadError::TooLarge(metadata.len()),
-        ));
+        return Err(words::read_error(lang, &ReadError::TooLarge(metadata.len())));
     }
     read_stream(file, metadata.len(), lang)
 }
@@ -28,10 +25,7 @@ pub(crate) fn read_stdin(lang: Lang) -> Result<Vec<u8>, String> {
 
 fn read_stream(stream: impl Read, expected: u64, lang: Lang) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-    stream
-        .take(SIZE_LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| io_text(&error, lang))?;
+    stream.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_text(&error, lang))?;
     match bytes.len() as u64 {
         len if len > SIZE_LIMIT => Err(words::read_error(lang, &ReadError::TooLarge(len))),
         _ => Ok(bytes),
@@ -42,10 +36,9 @@ fn read_stream(stream: impl Read, expected: u64, lang: Lang) -> Result<Vec<u8>, 
 /// is written to as it is.
 pub(crate) fn write_new(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), String> {
     let written = match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => File::options()
-            .write(true)
-            .open(path)
-            .and_then(|mut file| file.write_all(bytes)),
+        Ok(metadata) if !metadata.is_file() => {
+            File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes))
+        }
         Ok(metadata) => {
             let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
             put(&target, bytes, Some(metadata.permissions()))
@@ -86,10 +79,7 @@ pub(crate) fn replace(
     let failed = |error: io::Error| io_text(&error, lang);
     let metadata = fs::symlink_metadata(path).map_err(failed)?;
     if metadata.is_symlink() {
-        return Err(say(
-            "是符号链接，请直接修正它指向的文件",
-            "is a symbolic link: fix the file it points to",
-        ));
+        return Err(say("是符号链接，请直接修正它指向的文件", "is a symbolic link: fix the file it points to"));
     }
     if !metadata.is_file() {
         return Err(say("不是普通文件", "is no regular file"));
@@ -98,10 +88,7 @@ pub(crate) fn replace(
         return Err(say("是只读文件", "is read-only"));
     }
     if read(path, lang)? != old {
-        return Err(say(
-            "读取之后已被改动，未写入",
-            "has changed since it was read: nothing was written",
-        ));
+        return Err(say("读取之后已被改动，未写入", "has changed since it was read: nothing was written"));
     }
     let kept = match backup {
         Backup::Keep => Some(keep(path, old, &metadata).map_err(failed)?),
@@ -118,11 +105,7 @@ fn put(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::R
     Ok(())
 }
 
-fn beside(
-    path: &Path,
-    bytes: &[u8],
-    permissions: Option<fs::Permissions>,
-) -> io::Result<tempfile::NamedTempFile> {
+fn beside(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<tempfile::NamedTempFile> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -160,11 +143,7 @@ fn keep(path: &Path, old: &[u8], metadata: &fs::Metadata) -> io::Result<PathBuf>
     let mut n = 1;
     loop {
         let mut name = path.as_os_str().to_owned();
-        name.push(if n == 1 {
-            ".bak".to_owned()
-        } else {
-            format!(".bak{n}")
-        });
+        name.push(if n == 1 { ".bak".to_owned() } else { format!(".bak{n}") });
         match file.persist_noclobber(&name) {
             Ok(_) => return Ok(PathBuf::from(name)),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists && n < 1000 => {

@@ -39,26 +39,14 @@ struct Came {
 /// Runs the command.
 pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     let loaded = setup::load(&args.rules.extra.paths, lang)?;
-    let checking = setup::options(
-        &loaded.rules,
-        &args.input.understanding,
-        Some(&args.rules),
-        lang,
-    )?;
+    let checking = setup::options(&loaded.rules, &args.input.understanding, Some(&args.rules), lang)?;
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
-    let least = if args.and_unsafe {
-        FixLevel::Unsafe
-    } else {
-        FixLevel::Safe
-    };
+    let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     output::complain_of_rules(&loaded.errors, &options);
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     let mut out = Output::open(&args.show, lang);
-    let mut came = Came {
-        unread: !found.unread.is_empty(),
-        ..Came::default()
-    };
+    let mut came = Came { unread: !found.unread.is_empty(), ..Came::default() };
     for unread in &found.unread {
         complain_of(&unread.path, &unread.error, lang);
     }
@@ -77,11 +65,7 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     }
     out.finish()?;
     let would_change = args.check && came.changed > 0;
-    Ok(Exit::of(
-        !loaded.errors.is_empty() || came.looped,
-        came.unread,
-        would_change,
-    ))
+    Ok(Exit::of(!loaded.errors.is_empty() || came.looped, came.unread, would_change))
 }
 
 fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel) -> Worked {
@@ -89,18 +73,11 @@ fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel
     let old_bytes = input.read(lang)?;
     let document = gouji_core::read(&input.name, &old_bytes, rules.known_labels())
         .map_err(|error| words::read_error(lang, &error))?;
-    let fixed =
-        fix::fix(&document, rules, checking, least).map_err(|error| match (lang, &error) {
-            (Lang::Zh, WriteError::NotRoundTrip) => {
-                "文件里有原编码无法还原的字节，不能修正".to_owned()
-            }
-            (_, error) => error.to_string(),
-        })?;
-    Ok(Mended {
-        old_bytes,
-        old_text: document.raw,
-        fixed,
-    })
+    let fixed = fix::fix(&document, rules, checking, least).map_err(|error| match (lang, &error) {
+        (Lang::Zh, WriteError::NotRoundTrip) => "文件里有原编码无法还原的字节，不能修正".to_owned(),
+        (_, error) => error.to_string(),
+    })?;
+    Ok(Mended { old_bytes, old_text: document.raw, fixed })
 }
 
 /// Writes and tells what became of one report.
@@ -121,16 +98,10 @@ fn tell(
             return Ok(());
         }
     };
-    let Mended {
-        old_bytes,
-        old_text,
-        fixed,
-    } = mended;
+    let Mended { old_bytes, old_text, fixed } = mended;
     if !fixed.loop_between.is_empty() {
         came.looped = true;
-        let rules = fixed
-            .loop_between
-            .join(if lang == Lang::Zh { "、" } else { ", " });
+        let rules = fixed.loop_between.join(if lang == Lang::Zh { "、" } else { ", " });
         let why = match lang {
             Lang::Zh => format!("规则 {rules} 的修正互相抵消，已退回循环之前"),
             Lang::En => format!("the fixes of {rules} undo each other; rolled back to before"),
@@ -156,11 +127,7 @@ fn tell(
     };
     let mut kept = None;
     if let (Some(path), false, false) = (&input.file, args.diff, args.check) {
-        let backup = if args.backup {
-            Backup::Keep
-        } else {
-            Backup::Drop
-        };
+        let backup = if args.backup { Backup::Keep } else { Backup::Drop };
         match files::replace(path, &old_bytes, bytes, backup, lang) {
             Ok(backup) => kept = backup,
             Err(why) => {
@@ -189,11 +156,7 @@ fn tell(
 /// `a.txt：修正 5 处（GW401 3，NB203 2）`.
 fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang) -> String {
     let comma = if lang == Lang::Zh { "，" } else { ", " };
-    let rules: Vec<String> = fixed
-        .applied
-        .iter()
-        .map(|(rule, n)| format!("{rule} {n}"))
-        .collect();
+    let rules: Vec<String> = fixed.applied.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
     let rules = rules.join(comma);
     match (lang, only_check) {
         (Lang::Zh, false) => format!("{name}：修正 {n} 处（{rules}）"),
@@ -204,9 +167,7 @@ fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang
 }
 
 fn summary(came: &Came, args: &FixArgs, lang: Lang) -> String {
-    let Came {
-        changed, mended, ..
-    } = came;
+    let Came { changed, mended, .. } = came;
     match (lang, changed, args.check) {
         (Lang::Zh, 0, _) => "没有可自动修正的内容\n".to_owned(),
         (Lang::En, 0, _) => "nothing to mend\n".to_owned(),

@@ -78,10 +78,7 @@ pub(crate) fn language(argv: &[OsString]) -> Lang {
 
 fn locale_language(locale: Option<&str>) -> Lang {
     let language = locale.unwrap_or_default();
-    let language = language
-        .split(['_', '.', '@', '-'])
-        .next()
-        .unwrap_or_default();
+    let language = language.split(['_', '.', '@', '-']).next().unwrap_or_default();
     match language {
         "" | "C" | "POSIX" | "zh" => Lang::Zh,
         _ => Lang::En,
@@ -122,12 +119,7 @@ fn in_chinese(command: Command) -> Command {
         command = command.after_help(text);
     }
     command = command.disable_help_flag(true).arg(
-        Arg::new("help")
-            .short('h')
-            .long("help")
-            .action(clap::ArgAction::Help)
-            .help("显示帮助")
-            .help_heading("选项"),
+        Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("显示帮助").help_heading("选项"),
     );
     if name == "gouji" {
         command = command.disable_version_flag(true).arg(
@@ -143,15 +135,11 @@ fn in_chinese(command: Command) -> Command {
 }
 
 fn arg_in_chinese(arg: Arg) -> Arg {
-    let heading = if arg.is_positional() {
-        "参数"
-    } else {
-        "选项"
-    };
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
     let help = chinese::arg(arg.get_id().as_str());
-    let arg = arg.help_heading(heading).hide_default_value(true);
+    let arg = arg.help_heading(heading);
     let arg = match arg.get_action().takes_values() {
-        true => arg.hide_possible_values(true),
+        true => arg.hide_default_value(true).hide_possible_values(true),
         false => arg,
     };
     match help {
@@ -201,24 +189,20 @@ fn in_chinese_words(error: &clap::Error) -> Option<String> {
             format!("{} 不能取“{}”", arg()?, context(ContextKind::InvalidValue)?)
         }
         ErrorKind::ArgumentConflict => {
-            format!(
-                "{} 不能与 {} 同时使用",
-                arg()?,
-                context(ContextKind::PriorArg)?
-            )
+            format!("{} 不能与 {} 同时使用", arg()?, context(ContextKind::PriorArg)?)
         }
         _ => return None,
     };
-    let hint = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(context)
-    .map(|near| format!("；是不是要写 {near}？"))
-    .or_else(|| context(ContextKind::ValidValue).map(|valid| format!("；可用的有：{valid}")))
-    .unwrap_or_default();
+    let hint = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(context)
+        .map(|near| format!("；是不是要写 {near}？"))
+        .or_else(|| {
+            context(ContextKind::ValidValue)
+                .filter(|valid| !valid.is_empty())
+                .map(|valid| format!("；可用的有：{valid}"))
+        })
+        .unwrap_or_default();
     Some(format!("gouji：{text}{hint}\n用 gouji --help 查看用法"))
 }
 
@@ -237,38 +221,22 @@ mod tests {
 
     #[test]
     fn chinese_unless_the_locale_clearly_is_another() {
-        for locale in [
-            None,
-            Some("C"),
-            Some("C.UTF-8"),
-            Some("POSIX"),
-            Some("zh_CN.GB18030"),
-        ] {
+        for locale in [None, Some("C"), Some("C.UTF-8"), Some("POSIX"), Some("zh_CN.GB18030")] {
             assert_eq!(locale_language(locale), Lang::Zh, "{locale:?}");
         }
         assert_eq!(locale_language(Some("en_GB.UTF-8")), Lang::En);
         let argv = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();
-        assert_eq!(
-            language(&argv(&["gouji", "check", "--lang", "en"])),
-            Lang::En
-        );
+        assert_eq!(language(&argv(&["gouji", "check", "--lang", "en"])), Lang::En);
         assert_eq!(language(&argv(&["gouji", "--lang=zh"])), Lang::Zh);
     }
 
     #[test]
     fn every_argument_and_command_has_its_chinese() {
         fn look(command: &Command) {
-            assert!(
-                chinese::about(command.get_name()).is_some(),
-                "{}",
-                command.get_name()
-            );
+            assert!(chinese::about(command.get_name()).is_some(), "{}", command.get_name());
             for arg in command.get_arguments() {
                 let id = arg.get_id().as_str();
-                assert!(
-                    ["help", "version"].contains(&id) || chinese::arg(id).is_some(),
-                    "{id}"
-                );
+                assert!(["help", "version"].contains(&id) || chinese::arg(id).is_some(), "{id}");
             }
             command.get_subcommands().for_each(look);
         }

@@ -17,10 +17,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
     if args.file.is_dir() {
         return Err(Stop(match lang {
             Lang::Zh => format!("{} 是文件夹；inspect 只看一份文件", args.file.display()),
-            Lang::En => format!(
-                "{} is a folder; inspect takes one file",
-                args.file.display()
-            ),
+            Lang::En => format!("{} is a folder; inspect takes one file", args.file.display()),
         }));
     }
     let found = walk::find(std::slice::from_ref(&args.file), &args.stdin_name, lang);
@@ -39,11 +36,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
             }
         };
         let report = engine::check(&document, &loaded.rules, &checking);
-        let checked = Checked {
-            path: &input.name,
-            document: &document,
-            report: &report,
-        };
+        let checked = Checked { path: &input.name, document: &document, report: &report };
         let text = match (args.text, args.json) {
             (true, _) => document.text.clone(),
             (_, true) => inspect::json(&checked),

@@ -32,10 +32,7 @@ impl Output {
     /// Opens the output that the arguments name.
     pub(crate) fn open(show: &ShowArgs, lang: Lang) -> Self {
         let sink = match &show.output {
-            Some(path) => Sink::File {
-                path: path.clone(),
-                bytes: Vec::new(),
-            },
+            Some(path) => Sink::File { path: path.clone(), bytes: Vec::new() },
             None => Sink::Stdout(BufWriter::new(io::stdout())),
         };
         Self { sink, lang }
@@ -99,23 +96,9 @@ pub(crate) fn options(show: &ShowArgs, lang: Lang, talk: Talk) -> Options {
         let (columns, _) = on_terminal.then(terminal_size::terminal_size).flatten()?;
         Some(usize::from(columns.0))
     };
-    let width = show
-        .width
-        .map(usize::from)
-        .or_else(terminal)
-        .unwrap_or(COLUMNS)
-        .max(40);
-    let colour = if coloured {
-        Colour::Ansi
-    } else {
-        Colour::Plain
-    };
-    Options {
-        lang,
-        width,
-        colour,
-        talk,
-    }
+    let width = show.width.map(usize::from).or_else(terminal).unwrap_or(COLUMNS).max(40);
+    let colour = if coloured { Colour::Ansi } else { Colour::Plain };
+    Options { lang, width, colour, talk }
 }
 
 /// Says something on standard error. There is nobody left to tell where that fails.

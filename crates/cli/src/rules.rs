@@ -49,11 +49,7 @@ fn test(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut out = Output::open(&args.show, lang);
     out.write(told::results(&results, &options).as_bytes())?;
     out.finish()?;
-    Ok(Exit::of(
-        !errors.is_empty(),
-        false,
-        told::n_failed(&results) > 0,
-    ))
+    Ok(Exit::of(!errors.is_empty(), false, told::n_failed(&results) > 0))
 }
 
 /// The files given, and of the shipped ones those that they do not bring themselves: rules under test may be the

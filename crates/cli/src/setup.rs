@@ -32,10 +32,7 @@ pub(crate) fn load(extra: &[PathBuf], lang: Lang) -> Result<Loaded, Stop> {
 pub(crate) fn shipped() -> Vec<SourceFile> {
     gouji_rules::files()
         .iter()
-        .map(|&(path, text)| SourceFile {
-            path: path.to_owned(),
-            text: Arc::from(text),
-        })
+        .map(|&(path, text)| SourceFile { path: path.to_owned(), text: Arc::from(text) })
         .collect()
 }
 
@@ -43,11 +40,7 @@ pub(crate) fn shipped() -> Vec<SourceFile> {
 pub(crate) fn rule_files(path: &Path, lang: Lang) -> Result<Vec<SourceFile>, Stop> {
     let mut paths = Vec::new();
     if path.is_dir() {
-        for entry in WalkBuilder::new(path)
-            .require_git(false)
-            .sort_by_file_path(Path::cmp)
-            .build()
-        {
+        for entry in WalkBuilder::new(path).require_git(false).sort_by_file_path(Path::cmp).build() {
             let entry = entry.map_err(|error| unreadable(path, &error.to_string(), lang))?;
             let is_rule = entry
                 .path()
@@ -80,10 +73,7 @@ fn source(path: &Path, lang: Lang) -> Result<SourceFile, Stop> {
         unreadable(path, why, lang)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(SourceFile {
-        path: path.display().to_string(),
-        text: Arc::from(text),
-    })
+    Ok(SourceFile { path: path.display().to_string(), text: Arc::from(text) })
 }
 
 fn unreadable(path: &Path, why: &str, lang: Lang) -> Stop {
@@ -147,12 +137,8 @@ fn codes(rules: &RuleSet, given: &[String], lang: Lang) -> Result<Vec<String>, S
 /// Says that no rule has this code, and which are near.
 pub(crate) fn unknown_code(rules: &RuleSet, code: &str, lang: Lang) -> Stop {
     let start: String = code.chars().take(3).collect();
-    let near: Vec<&str> = rules
-        .infos()
-        .map(|info| &*info.id)
-        .filter(|id| !start.is_empty() && id.starts_with(&start))
-        .take(8)
-        .collect();
+    let near: Vec<&str> =
+        rules.infos().map(|info| &*info.id).filter(|id| !start.is_empty() && id.starts_with(&start)).take(8).collect();
     let hint = match (lang, near.is_empty()) {
         (Lang::Zh, true) => "gouji rules list 列出全部规则".to_owned(),
         (Lang::Zh, false) => format!("相近的有 {}", near.join("、")),

@@ -46,10 +46,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_name: &str, lang: Lang) -> Found {
     for path in paths {
         if path.as_os_str() == "-" {
             if seen.insert(PathBuf::from("-")) {
-                found.inputs.push(Input {
-                    name: stdin_name.to_owned(),
-                    file: None,
-                });
+                found.inputs.push(Input { name: stdin_name.to_owned(), file: None });
             }
         } else if path.is_dir() {
             walk(path, &mut found, &mut seen, lang);
@@ -64,28 +61,19 @@ impl Found {
     fn add(&mut self, path: &Path, seen: &mut BTreeSet<PathBuf>) {
         let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if seen.insert(real) {
-            self.inputs.push(Input {
-                name: display(path),
-                file: Some(path.to_owned()),
-            });
+            self.inputs.push(Input { name: display(path), file: Some(path.to_owned()) });
         }
     }
 }
 
 fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: Lang) {
-    let entries = WalkBuilder::new(folder)
-        .require_git(false)
-        .git_global(false)
-        .sort_by_file_path(Path::cmp)
-        .build();
+    let entries = WalkBuilder::new(folder).require_git(false).git_global(false).sort_by_file_path(Path::cmp).build();
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let path = faulty_path(&error).map_or_else(|| display(folder), display);
-                let error = error
-                    .io_error()
-                    .map_or_else(|| error.to_string(), |error| files::io_text(error, lang));
+                let error = error.io_error().map_or_else(|| error.to_string(), |error| files::io_text(error, lang));
                 found.unread.push(Unread { path, error });
                 continue;
             }
@@ -95,7 +83,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
         if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") {
             continue;
         }
-        let why = match gouji_core::format_of_name(&name) {
+        let why = match gouji_core::format::of_name(&name) {
             Ok(None) => continue,
             Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => match lang {
                 Lang::Zh => "是符号链接".to_owned(),
@@ -108,10 +96,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
             Err(error @ ReadError::NotYet(_)) => words::read_error(lang, &error),
             Err(error) => error.to_string(),
         };
-        found.not_checked.push(NotChecked {
-            path: display(entry.path()),
-            why,
-        });
+        found.not_checked.push(NotChecked { path: display(entry.path()), why });
     }
 }
 
@@ -119,9 +104,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
 fn faulty_path(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            faulty_path(err)
-        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => faulty_path(err),
         _ => None,
     }
 }
@@ -129,10 +112,6 @@ fn faulty_path(error: &ignore::Error) -> Option<&Path> {
 /// A path as it is written in output: with slashes on every system, without `./` at its start.
 fn display(path: &Path) -> String {
     let text = path.display().to_string();
-    let text = if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text
-    };
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }

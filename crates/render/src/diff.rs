@@ -53,12 +53,7 @@ mod tests {
 
     #[test]
     fn a_diff_that_patch_takes() {
-        let options = Options {
-            lang: Lang::Zh,
-            width: 80,
-            colour: Colour::Plain,
-            talk: Talk::Full,
-        };
+        let options = Options { lang: Lang::Zh, width: 80, colour: Colour::Plain, talk: Talk::Full };
         let diff = unified("报告.txt", "甲\n乙\n丙", "甲\n丁\n丙", &options);
         assert_eq!(
             diff,

@@ -42,12 +42,7 @@ impl Excerpt {
         if shown.end < line.end {
             text.push('…');
         }
-        let mut excerpt = Self {
-            text,
-            focus: Span::empty(0),
-            shown,
-            map,
-        };
+        let mut excerpt = Self { text, focus: Span::empty(0), shown, map };
         let end = focus.end.min(shown.end);
         excerpt.focus = Span::new(excerpt.to_text(focus.start), excerpt.to_text(end));
         if excerpt.focus.start == excerpt.text.len() {
@@ -59,17 +54,12 @@ impl Excerpt {
 
     /// Where another span of the source is shown; none where it is not wholly shown.
     pub(crate) fn locate(&self, span: Span) -> Option<Span> {
-        self.shown
-            .contains(span)
-            .then(|| Span::new(self.to_text(span.start), self.to_text(span.end)))
+        self.shown.contains(span).then(|| Span::new(self.to_text(span.start), self.to_text(span.end)))
     }
 
     fn to_text(&self, byte: usize) -> usize {
         let at = self.map.partition_point(|&(source, _)| source < byte);
-        self.map
-            .get(at)
-            .or(self.map.last())
-            .map_or(0, |&(_, text)| text)
+        self.map.get(at).or(self.map.last()).map_or(0, |&(_, text)| text)
     }
 }
 
@@ -86,17 +76,9 @@ fn window(source: &str, line: Span, focus: Span, columns: usize) -> Span {
     // Two fifths of the room before the place, the rest behind; what one side leaves the other takes.
     let before = fitting_start(source, Span::new(sentence.start, focus.start), left);
     let before_width = text_width(&source[before..focus.start]);
-    let behind = fitting_end(
-        source,
-        Span::new(focus.end, sentence.end),
-        left - before_width.min(left * 2 / 5),
-    );
+    let behind = fitting_end(source, Span::new(focus.end, sentence.end), left - before_width.min(left * 2 / 5));
     let behind_width = text_width(&source[focus.end..behind]);
-    let before = fitting_start(
-        source,
-        Span::new(sentence.start, focus.start),
-        left - behind_width,
-    );
+    let before = fitting_start(source, Span::new(sentence.start, focus.start), left - behind_width);
     Span::new(before, behind)
 }
 
@@ -112,12 +94,8 @@ fn sentence(source: &str, line: Span, focus: Span, columns: usize) -> Span {
         high -= 1;
     }
     let is_end = |c: char| matches!(c, '。' | '！' | '？' | '；');
-    let start = source[low..focus.start]
-        .rfind(is_end)
-        .map_or(low, |at| low + at + '。'.len_utf8());
-    let end = source[focus.end..high]
-        .find(is_end)
-        .map_or(high, |at| focus.end + at + '。'.len_utf8());
+    let start = source[low..focus.start].rfind(is_end).map_or(low, |at| low + at + '。'.len_utf8());
+    let end = source[focus.end..high].find(is_end).map_or(high, |at| focus.end + at + '。'.len_utf8());
     Span::new(start, end.max(focus.end))
 }
 
@@ -166,12 +144,7 @@ mod tests {
 
     fn excerpt(line: &str, focus: &str, columns: usize) -> Excerpt {
         let start = line.find(focus).expect("the focus stands in the line");
-        Excerpt::new(
-            line,
-            Span::new(0, line.len()),
-            Span::new(start, start + focus.len()),
-            columns,
-        )
+        Excerpt::new(line, Span::new(0, line.len()), Span::new(start, start + focus.len()), columns)
     }
 
     #[test]
@@ -183,11 +156,7 @@ mod tests {
 
     #[test]
     fn a_long_paragraph_is_cut_to_the_sentence_and_the_width() {
-        let line = format!(
-            "{}。甲乙丙信息公开处理费丁。{}",
-            "前".repeat(1500),
-            "后".repeat(1500)
-        );
+        let line = format!("{}。甲乙丙信息公开处理费丁。{}", "前".repeat(1500), "后".repeat(1500));
         let shown = excerpt(&line, "信息公开处理费", 60);
         assert_eq!(shown.text, "…甲乙丙信息公开处理费丁。…");
         assert_eq!(shown.focus.of(&shown.text), "信息公开处理费");
@@ -200,12 +169,7 @@ mod tests {
     #[test]
     fn a_place_longer_than_the_width_shows_its_start() {
         let line = "长".repeat(1000);
-        let shown = Excerpt::new(
-            &line,
-            Span::new(0, line.len()),
-            Span::new(0, line.len()),
-            40,
-        );
+        let shown = Excerpt::new(&line, Span::new(0, line.len()), Span::new(0, line.len()), 40);
         assert!(width(&shown.text) <= 40);
         assert!(shown.focus.len() >= 36 * 3 / 2, "{:?}", shown.focus);
     }

@@ -20,14 +20,8 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     let head = format!("{} {}", info.id, one_line(text(&info.name, lang)));
     out.push_str(&options.colour.paint(Ink::Strong, &head));
     out.push_str(&match lang {
-        Lang::Zh => format!(
-            "（{}）\n",
-            options.colour.paint(Ink::Level(info.level), level)
-        ),
-        Lang::En => format!(
-            " ({})\n",
-            options.colour.paint(Ink::Level(info.level), level)
-        ),
+        Lang::Zh => format!("（{}）\n", options.colour.paint(Ink::Level(info.level), level)),
+        Lang::En => format!(" ({})\n", options.colour.paint(Ink::Level(info.level), level)),
     });
     let mut part = |title: &str, body: &str| {
         if !body.trim().is_empty() {
@@ -37,14 +31,8 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
             out.push_str(&indented(body, options));
         }
     };
-    part(
-        pick(lang, "查什么", "What"),
-        &filled(text(&info.say, lang), lang),
-    );
-    part(
-        pick(lang, "为什么", "Why"),
-        &words::basis(lang, &info.basis),
-    );
+    part(pick(lang, "查什么", "What"), &filled(text(&info.say, lang), lang));
+    part(pick(lang, "为什么", "Why"), &words::basis(lang, &info.basis));
     if let Some((bad, fixed)) = &info.bad_example {
         part(pick(lang, "错例", "Wrong"), bad);
         if let Some(fixed) = fixed {
@@ -54,15 +42,9 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     if let Some(ok) = &info.ok_example {
         part(pick(lang, "正例", "Right"), ok);
     }
-    part(
-        pick(lang, "怎么改", "How to mend it"),
-        &filled(text(&info.help, lang), lang),
-    );
+    part(pick(lang, "怎么改", "How to mend it"), &filled(text(&info.help, lang), lang));
     let mut origin = match lang {
-        Lang::Zh => format!(
-            "规则包 {}，检查方式 {}，文件 {}",
-            info.pack, info.verb, info.file
-        ),
+        Lang::Zh => format!("规则包 {}，检查方式 {}，文件 {}", info.pack, info.verb, info.file),
         Lang::En => format!("pack {}, verb {}, file {}", info.pack, info.verb, info.file),
     };
     if !info.tags.is_empty() {
@@ -84,31 +66,19 @@ pub fn list<'a>(infos: impl Iterator<Item = &'a RuleInfo>, options: &Options) ->
     let mut n = 0;
     let infos: Vec<&RuleInfo> = infos.collect();
     let name_of = |info: &RuleInfo| one_line(text(&info.name, lang));
-    let widest = infos
-        .iter()
-        .map(|info| width(&name_of(info)))
-        .max()
-        .unwrap_or(0)
-        .min(60);
+    let widest = infos.iter().map(|info| width(&name_of(info))).max().unwrap_or(0).min(60);
     for info in infos {
         n += 1;
         let level = pad(words::level(lang, info.level), 7);
         let level = options.colour.paint(Ink::Level(info.level), &level);
         let basis = words::basis(lang, &info.basis);
-        let line = format!(
-            "{}  {level}  {}  {basis}",
-            info.id,
-            pad(&name_of(info), widest)
-        );
+        let line = format!("{}  {level}  {}  {basis}", info.id, pad(&name_of(info), widest));
         out.push_str(line.trim_end());
         out.push('\n');
     }
     out.push_str(&match lang {
         Lang::Zh => format!("共 {n} 条规则；gouji explain 编号 看详情\n"),
-        Lang::En => format!(
-            "{}; gouji explain CODE tells more\n",
-            words::counted(n, "rule")
-        ),
+        Lang::En => format!("{}; gouji explain CODE tells more\n", words::counted(n, "rule")),
     });
     out
 }

@@ -13,18 +13,14 @@ use serde_json::{Value, json};
 
 mod shape;
 
-use shape::{
-    BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry,
-};
+use shape::{BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
 use shape::{ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
 
 /// The start of the object, up to the first document.
 #[must_use]
 pub fn opening(version: &str, packs: &[Pack]) -> String {
-    let packs: Vec<Value> = packs
-        .iter()
-        .map(|pack| json!({"name": pack.name, "version": pack.version, "as_of": pack.as_of}))
-        .collect();
+    let packs: Vec<Value> =
+        packs.iter().map(|pack| json!({"name": pack.name, "version": pack.version, "as_of": pack.as_of})).collect();
     let tool = json!({"name": "gouji", "version": version, "packs": packs});
     format!("{{\"schema\":\"gouji-findings/1\",\n\"tool\":{tool},\n\"documents\":[\n")
 }
@@ -32,11 +28,7 @@ pub fn opening(version: &str, packs: &[Pack]) -> String {
 /// The entry of one document, on one line without a line break.
 #[must_use]
 pub fn document(checked: &Checked<'_>) -> String {
-    let Checked {
-        path,
-        document,
-        report,
-    } = *checked;
+    let Checked { path, document, report } = *checked;
     let places = Places::new(document);
     let entry = DocumentEntry {
         path,
@@ -46,11 +38,7 @@ pub fn document(checked: &Checked<'_>) -> String {
         organ: report.organ.as_deref(),
         year: report.year,
         form: report.form.as_deref(),
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| finding_entry(finding, &places))
-            .collect(),
+        findings: report.findings.iter().map(|finding| finding_entry(finding, &places)).collect(),
         ledger: ledger(report),
     };
     to_line(&entry)
@@ -59,16 +47,10 @@ pub fn document(checked: &Checked<'_>) -> String {
 /// The end of the object.
 #[must_use]
 pub fn closing(closing: &Closing<'_>) -> String {
-    let unread: Vec<Value> = closing
-        .unread
-        .iter()
-        .map(|file| json!({"path": file.path, "error": file.error}))
-        .collect();
-    let not_checked: Vec<Value> = closing
-        .not_checked
-        .iter()
-        .map(|file| json!({"path": file.path, "why": file.why}))
-        .collect();
+    let unread: Vec<Value> =
+        closing.unread.iter().map(|file| json!({"path": file.path, "error": file.error})).collect();
+    let not_checked: Vec<Value> =
+        closing.not_checked.iter().map(|file| json!({"path": file.path, "why": file.why})).collect();
     let rule_errors: Vec<Value> = closing.rule_errors.iter().map(rule_error).collect();
     let tally = closing.tally;
     let summary = json!({
@@ -93,10 +75,7 @@ fn rule_error(error: &RuleError) -> Value {
     let lines = Lines::new(source);
     let point = |byte: usize| {
         let byte = byte.min(source.len());
-        let byte = (0..=byte)
-            .rev()
-            .find(|&at| source.is_char_boundary(at))
-            .unwrap_or(0);
+        let byte = (0..=byte).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
         let place = lines.place(source, byte);
         json!({"line": place.line, "column": place.column, "byte": byte})
     };
@@ -149,10 +128,7 @@ fn finding_entry<'a>(finding: &'a Finding, places: &Places<'a>) -> FindingEntry<
         labels: finding
             .labels
             .iter()
-            .map(|label| LabelEntry {
-                span: span_entry(label.span, places),
-                text: &label.text,
-            })
+            .map(|label| LabelEntry { span: span_entry(label.span, places), text: &label.text })
             .collect(),
         places: finding
             .places
@@ -164,11 +140,7 @@ fn finding_entry<'a>(finding: &'a Finding, places: &Places<'a>) -> FindingEntry<
                 fixes: fix_entries(&place.fixes, places),
             })
             .collect(),
-        participants: finding
-            .participants
-            .iter()
-            .map(|participant| participant_entry(participant, places))
-            .collect(),
+        participants: finding.participants.iter().map(|participant| participant_entry(participant, places)).collect(),
         lhs: sides.map(|sides| sides.lhs.as_str()),
         rhs: sides.map(|sides| sides.rhs.as_str()),
         delta: sides.map(|sides| sides.delta.as_str()),
@@ -179,10 +151,7 @@ fn finding_entry<'a>(finding: &'a Finding, places: &Places<'a>) -> FindingEntry<
     }
 }
 
-fn participant_entry<'a>(
-    participant: &'a Participant,
-    places: &Places<'_>,
-) -> ParticipantEntry<'a> {
+fn participant_entry<'a>(participant: &'a Participant, places: &Places<'_>) -> ParticipantEntry<'a> {
     ParticipantEntry {
         name: &participant.name,
         path: &participant.path,
@@ -190,10 +159,7 @@ fn participant_entry<'a>(
         side: if participant.right { "right" } else { "left" },
         value: &participant.value,
         // A span in another document says nothing in this one.
-        span: participant
-            .document
-            .is_none()
-            .then(|| span_entry(participant.span, places)),
+        span: participant.document.is_none().then(|| span_entry(participant.span, places)),
         document: participant.document.as_deref(),
     }
 }
@@ -207,10 +173,7 @@ fn fix_entries<'a>(fixes: &'a [Fix], places: &Places<'_>) -> Vec<FixEntry<'a>> {
             edits: fix
                 .edits
                 .iter()
-                .map(|edit| EditEntry {
-                    span: span_entry(edit.span, places),
-                    insert: &edit.insert,
-                })
+                .map(|edit| EditEntry { span: span_entry(edit.span, places), insert: &edit.insert })
                 .collect(),
         })
         .collect()
@@ -219,16 +182,8 @@ fn fix_entries<'a>(fixes: &'a [Fix], places: &Places<'_>) -> Vec<FixEntry<'a>> {
 fn span_entry(span: Span, places: &Places<'_>) -> SpanEntry {
     let (start, end) = places.of(span);
     SpanEntry {
-        start: Point {
-            line: start.line,
-            column: start.column,
-            byte: span.start,
-        },
-        end: Point {
-            line: end.line,
-            column: end.column,
-            byte: span.end,
-        },
+        start: Point { line: start.line, column: start.column, byte: span.start },
+        end: Point { line: end.line, column: end.column, byte: span.end },
     }
 }
 

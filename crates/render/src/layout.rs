@@ -160,21 +160,13 @@ mod tests {
     fn wrapping_keeps_marks_with_their_words_and_words_whole() {
         let lines = wrap("依据：国办公开办函〔2021〕30号，见表三。annual-report", 14);
         assert!(lines.iter().all(|line| width(line) <= 14), "{lines:?}");
-        assert!(
-            lines
-                .iter()
-                .all(|line| !line.starts_with(['，', '。', '〕'])),
-            "{lines:?}"
-        );
+        assert!(lines.iter().all(|line| !line.starts_with(['，', '。', '〕'])), "{lines:?}");
         assert!(lines.contains(&"annual-report".to_owned()), "{lines:?}");
     }
 
     #[test]
     fn cutting_keeps_the_width() {
-        assert_eq!(
-            cut_left("本年度办理结果 > 不予公开 > 总计", 12),
-            "…公开 > 总计"
-        );
+        assert_eq!(cut_left("本年度办理结果 > 不予公开 > 总计", 12), "…公开 > 总计");
         assert_eq!(cut_right("本年度办理结果", 7), "本年度…");
         assert_eq!(pad("总计", 6), "总计  ");
         assert_eq!(pad_left("12", 4), "  12");

@@ -13,17 +13,13 @@ const MANY: usize = 8;
 struct Line {
     name: String,
     path: String,
+    sign: String,
     value: String,
     line: String,
 }
 
 /// The lines of the ledger, at most `columns` wide; none for a finding that is no tie.
-pub(crate) fn lines(
-    finding: &Finding,
-    places: &Places<'_>,
-    lang: Lang,
-    columns: usize,
-) -> Vec<String> {
+pub(crate) fn lines(finding: &Finding, places: &Places<'_>, lang: Lang, columns: usize) -> Vec<String> {
     if finding.participants.is_empty() {
         return Vec::new();
     }
@@ -32,34 +28,23 @@ pub(crate) fn lines(
         path: pick(lang, "位置", "where").to_owned(),
         value: pick(lang, "数值", "value").to_owned(),
         line: pick(lang, "行", "line").to_owned(),
+        ..Line::default()
     }];
     let sides = finding.sides.as_ref();
     for right in [false, true] {
-        let side: Vec<&Participant> = finding
-            .participants
-            .iter()
-            .filter(|p| p.right == right)
-            .collect();
+        let side: Vec<&Participant> = finding.participants.iter().filter(|p| p.right == right).collect();
         table.extend(side_lines(&side, places, lang));
         if let Some(sides) = sides.filter(|_| side.len() > 1) {
             let (name, value) = match right {
                 false => (pick(lang, "左边", "left"), &sides.lhs),
                 true => (pick(lang, "右边", "right"), &sides.rhs),
             };
-            table.push(Line {
-                name: name.to_owned(),
-                value: value.clone(),
-                ..Line::default()
-            });
+            table.push(Line { name: name.to_owned(), value: value.clone(), ..Line::default() });
         }
     }
     if let Some(sides) = sides {
         let name = pick(lang, "相差", "off by").to_owned();
-        table.push(Line {
-            name,
-            value: sides.delta.clone(),
-            ..Line::default()
-        });
+        table.push(Line { name, value: sides.delta.clone(), ..Line::default() });
     }
     set(&table, columns)
 }
@@ -75,7 +60,7 @@ fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Lin
             zeros.push(places.line(participant.span));
             continue;
         }
-        let sign = if participant.sign < 0 { "－" } else { "＋" };
+        let sign = if participant.sign < 0 { "-" } else { "+" };
         let line = match &participant.document {
             Some(name) => one_line(name),
             None => places.line(participant.span).to_string(),
@@ -83,7 +68,8 @@ fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Lin
         out.push(Line {
             name: one_line(&participant.name),
             path: one_line(&participant.path),
-            value: format!("{sign} {}", participant.value),
+            sign: sign.to_owned(),
+            value: participant.value.clone(),
             line,
         });
     }
@@ -93,33 +79,28 @@ fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Lin
             Lang::En => format!("{} more", zeros.len()),
         };
         let path = words::lines(lang, &zeros, 8);
-        out.push(Line {
-            name,
-            path,
-            value: "0".to_owned(),
-            line: String::new(),
-        });
+        out.push(Line { name, path, value: "0".to_owned(), ..Line::default() });
     }
     out
 }
 
 /// The table as aligned lines; label paths give way first.
 fn set(table: &[Line], columns: usize) -> Vec<String> {
-    let widest =
-        |of: fn(&Line) -> &str| table.iter().map(|line| width(of(line))).max().unwrap_or(0);
+    let widest = |of: fn(&Line) -> &str| table.iter().map(|line| width(of(line))).max().unwrap_or(0);
     let name = widest(|line| &line.name).min(columns / 4);
     let value = widest(|line| &line.value);
     let number = widest(|line| &line.line).min(columns / 4);
-    let gaps = 6;
+    let gaps = 8; // blanks between the columns, and the sign
     let room = columns.saturating_sub(name + value + number + gaps).max(10);
     let path = widest(|line| &line.path).min(room);
     table
         .iter()
         .map(|line| {
             let text = format!(
-                "{}  {}  {}  {}",
+                "{}  {}  {} {}  {}",
                 pad(&cut_right(&line.name, name), name),
                 pad(&cut_left(&line.path, path), path),
+                pad(&line.sign, 1),
                 pad_left(&line.value, value),
                 pad_left(&cut_left(&line.line, number), number),
             );

@@ -50,15 +50,8 @@ impl<'a> Places<'a> {
     /// Where a raw byte stands.
     pub(crate) fn of_raw(&self, byte: usize) -> Place {
         let line_idx = self.document.raw_lines.line_idx(byte);
-        let line_start = self
-            .document
-            .raw_lines
-            .span(&self.document.raw, line_idx)
-            .start;
-        Place {
-            line: line_idx + 1,
-            column: self.chars_before(byte) - self.chars_before(line_start) + 1,
-        }
+        let line_start = self.document.raw_lines.span(&self.document.raw, line_idx).start;
+        Place { line: line_idx + 1, column: self.chars_before(byte) - self.chars_before(line_start) + 1 }
     }
 
     /// Where a span of the text starts and ends in the file.

@@ -63,13 +63,7 @@ fn one(finding: &Finding, path: &str, places: &Places<'_>, options: &Options) ->
     let line = document.raw_lines.span(&document.raw, place.line - 1);
     let excerpt = Excerpt::new(&document.raw, line, raw_span, room);
     let (labels, notes) = place_labels(finding, places, &excerpt, room, options.lang);
-    let snippet = Snippet {
-        path,
-        place,
-        excerpt: &excerpt,
-        labels: &labels,
-        level: finding.level,
-    };
+    let snippet = Snippet { path, place, excerpt: &excerpt, labels: &labels, level: finding.level };
     for drawn in snippet.draw(options.colour) {
         out.push_str(&drawn);
         out.push('\n');
@@ -93,11 +87,7 @@ fn one(finding: &Finding, path: &str, places: &Places<'_>, options: &Options) ->
 
 /// `错误[NB301] message`.
 fn headline(finding: &Finding, options: &Options) -> String {
-    let tag = format!(
-        "{}[{}]",
-        words::level(options.lang, finding.level),
-        finding.rule
-    );
+    let tag = format!("{}[{}]", words::level(options.lang, finding.level), finding.rule);
     let room = options.width.saturating_sub(width(&tag) + 1);
     let message = wrap(&one_line(&finding.message), room);
     let indent = " ".repeat(width(&tag));
@@ -105,10 +95,7 @@ fn headline(finding: &Finding, options: &Options) -> String {
     let mut out = String::new();
     for (at, part) in message.iter().enumerate() {
         let lead = if at == 0 { &tag } else { &indent };
-        out.push_str(&format!(
-            "{lead} {}\n",
-            options.colour.paint(Ink::Strong, part)
-        ));
+        out.push_str(&format!("{lead} {}\n", options.colour.paint(Ink::Strong, part)));
     }
     out
 }
@@ -151,11 +138,7 @@ fn place_labels(
 fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
     if !finding.places.is_empty() {
-        let lines: Vec<usize> = finding
-            .places
-            .iter()
-            .map(|place| places.line(place.span))
-            .collect();
+        let lines: Vec<usize> = finding.places.iter().map(|place| places.line(place.span)).collect();
         let n = lines.len();
         let lines = words::lines(lang, &lines, MOST_LINES);
         notes.push(match lang {
@@ -164,19 +147,9 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
         });
     }
     if let Some(help) = &finding.help {
-        notes.push(format!(
-            "{}{}",
-            pick(lang, "办法：", "help: "),
-            one_line(help)
-        ));
+        notes.push(format!("{}{}", pick(lang, "办法：", "help: "), one_line(help)));
     }
-    notes.extend(
-        finding
-            .fixes
-            .iter()
-            .take(MOST_FIXES)
-            .map(|fix| fix_note(fix, lang)),
-    );
+    notes.extend(finding.fixes.iter().take(MOST_FIXES).map(|fix| fix_note(fix, lang)));
     notes.push(one_line(&words::basis(lang, &finding.basis)));
     notes
 }

@@ -134,10 +134,5 @@ impl Tally {
 /// The surest fix of any place of a finding.
 pub(crate) fn best_fix(finding: &Finding) -> Option<FixLevel> {
     let further = finding.places.iter().flat_map(|place| &place.fixes);
-    finding
-        .fixes
-        .iter()
-        .chain(further)
-        .map(|fix| fix.level)
-        .max()
+    finding.fixes.iter().chain(further).map(|fix| fix.level).max()
 }

@@ -10,10 +10,7 @@ use gouji_lint::selftest::CaseResult;
 pub fn results(results: &[CaseResult], options: &Options) -> String {
     let mut out = String::new();
     for cases in results.chunk_by(|a, b| a.rule == b.rule) {
-        let failed: Vec<&CaseResult> = cases
-            .iter()
-            .filter(|case| !case.faults.is_empty())
-            .collect();
+        let failed: Vec<&CaseResult> = cases.iter().filter(|case| !case.faults.is_empty()).collect();
         if failed.is_empty() {
             if options.talk == Talk::Full {
                 let ok = options.colour.paint(Ink::Good, "ok");
@@ -23,12 +20,7 @@ pub fn results(results: &[CaseResult], options: &Options) -> String {
         }
         let word = options.colour.paint(Ink::Bad, "FAILED");
         let file = &cases[0].file;
-        out.push_str(&format!(
-            "{} ... {word} ({} / {})  {file}\n",
-            cases[0].rule,
-            failed.len(),
-            cases.len()
-        ));
+        out.push_str(&format!("{} ... {word} ({} / {})  {file}\n", cases[0].rule, failed.len(), cases.len()));
         for case in failed {
             for fault in &case.faults {
                 out.push_str(&format!("    {}: {}\n", case.case, one_line(fault)));
@@ -36,18 +28,12 @@ pub fn results(results: &[CaseResult], options: &Options) -> String {
         }
     }
     let failed = n_failed(results);
-    out.push_str(&format!(
-        "{} passed, {failed} failed\n",
-        results.len() - failed
-    ));
+    out.push_str(&format!("{} passed, {failed} failed\n", results.len() - failed));
     out
 }
 
 /// How many cases failed.
 #[must_use]
 pub fn n_failed(results: &[CaseResult]) -> usize {
-    results
-        .iter()
-        .filter(|case| !case.faults.is_empty())
-        .count()
+    results.iter().filter(|case| !case.faults.is_empty()).count()
 }

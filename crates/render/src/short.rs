@@ -38,38 +38,22 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     let mut out = String::new();
     for error in closing.rule_errors {
         let start = error.span.start.min(error.source.len());
-        let start = (0..=start)
-            .rev()
-            .find(|&at| error.source.is_char_boundary(at))
-            .unwrap_or(0);
+        let start = (0..=start).rev().find(|&at| error.source.is_char_boundary(at)).unwrap_or(0);
         let place = Lines::new(&error.source).place(&error.source, start);
         let message = match options.lang {
             Lang::Zh => &error.message,
             Lang::En => &error.message_en,
         };
         let file = one_line(&error.file);
-        out.push_str(&format!(
-            "{file}:{}:{}: error[rule] {}\n",
-            place.line,
-            place.column,
-            one_line(message)
-        ));
+        out.push_str(&format!("{file}:{}:{}: error[rule] {}\n", place.line, place.column, one_line(message)));
     }
     for unread in closing.unread {
         let what = pick(options.lang, "无法读取", "unread");
-        out.push_str(&format!(
-            "{}: {what}: {}\n",
-            one_line(&unread.path),
-            one_line(&unread.error)
-        ));
+        out.push_str(&format!("{}: {what}: {}\n", one_line(&unread.path), one_line(&unread.error)));
     }
     for file in closing.not_checked {
         let what = pick(options.lang, "未检查", "not checked");
-        out.push_str(&format!(
-            "{}: {what}: {}\n",
-            one_line(&file.path),
-            one_line(&file.why)
-        ));
+        out.push_str(&format!("{}: {what}: {}\n", one_line(&file.path), one_line(&file.why)));
     }
     out
 }

@@ -9,9 +9,8 @@ use crate::paint::Colour;
 use gouji_core::text::{Place, Span};
 use gouji_lint::finding::Level;
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
-    ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 use std::fmt;
 
@@ -41,17 +40,10 @@ impl Snippet<'_> {
             .with_links(false);
         if handler.render_report(&mut out, self).is_err() {
             // Writing to a string can not fail; a source that can not be read would end here.
-            return vec![format!(
-                "[{}:{}:{}]",
-                self.path, self.place.line, self.place.column
-            )];
+            return vec![format!("[{}:{}:{}]", self.path, self.place.line, self.place.column)];
         }
         // The first line would hold the message, the last one closes the box: ours stand elsewhere.
-        let mut lines: Vec<String> = out
-            .lines()
-            .skip(1)
-            .map(|line| line.trim_end().to_owned())
-            .collect();
+        let mut lines: Vec<String> = out.lines().skip(1).map(|line| line.trim_end().to_owned()).collect();
         lines.pop();
         lines
     }
@@ -67,19 +59,12 @@ impl Snippet<'_> {
             Level::Info => styles.advice,
         };
         // miette hands out these styles in order of place.
-        let before = self
-            .labels
-            .iter()
-            .filter(|(span, _)| span.start < self.excerpt.focus.start)
-            .count();
+        let before = self.labels.iter().filter(|(span, _)| span.start < self.excerpt.focus.start).count();
         let mut highlights = vec![styles.link; self.labels.len() + 1];
         highlights[before] = primary;
         styles.highlights = highlights;
         styles.link = styles.linum;
-        GraphicalTheme {
-            characters: ThemeCharacters::unicode(),
-            styles,
-        }
+        GraphicalTheme { characters: ThemeCharacters::unicode(), styles }
     }
 }
 
@@ -106,9 +91,10 @@ impl Diagnostic for Snippet<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let primary = LabeledSpan::new_primary_with_span(None, to_source_span(self.excerpt.focus));
-        let others = self.labels.iter().map(|(span, text)| {
-            LabeledSpan::new_with_span(Some(text.clone()), to_source_span(*span))
-        });
+        let others = self
+            .labels
+            .iter()
+            .map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), to_source_span(*span)));
         Some(Box::new(std::iter::once(primary).chain(others)))
     }
 }
@@ -147,23 +133,13 @@ mod tests {
         let excerpt = Excerpt::new(line, Span::new(0, line.len()), Span::new(at, at + 2), 60);
         let snippet = Snippet {
             path: "a.txt",
-            place: Place {
-                line: 49,
-                column: 7,
-            },
+            place: Place { line: 49, column: 7 },
             excerpt: &excerpt,
             labels: &[],
             level: Level::Error,
         };
         let lines = snippet.draw(Colour::Plain);
-        assert_eq!(
-            lines,
-            [
-                "    ╭─[a.txt:49:7]",
-                " 49 │ （七）总计  14  ２",
-                "    ·             ──",
-            ]
-        );
+        assert_eq!(lines, ["    ╭─[a.txt:49:7]", " 49 │ （七）总计  14  ２", "    ·             ──",]);
         assert!(snippet.draw(Colour::Ansi)[2].contains("\u{1b}[31m"));
     }
 

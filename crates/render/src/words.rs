@@ -47,16 +47,15 @@ pub(crate) fn basis(lang: Lang, basis: &Basis) -> String {
         (Lang::Zh, Strength::Must) => "依据：",
         (Lang::Zh, Strength::Should) => "依据（推荐）：",
         (Lang::Zh, Strength::Practice) => "实践（非文件规定）：",
-        (Lang::Zh, Strength::Logic) => "数据矛盾/逻辑：",
+        (Lang::Zh, Strength::Logic) => "逻辑（数据或前后矛盾）：",
         (Lang::En, Strength::Must) => "basis: ",
         (Lang::En, Strength::Should) => "basis (recommended): ",
         (Lang::En, Strength::Practice) => "practice (no instrument demands it): ",
-        (Lang::En, Strength::Logic) => "contradiction/logic: ",
+        (Lang::En, Strength::Logic) => "logic (figures or statements contradict): ",
     };
     let clause = basis.clause.as_deref().unwrap_or_default();
-    format!("{lead}{} {clause}", basis.doc)
-        .trim_end()
-        .to_owned()
+    let blank = if lang == Lang::Zh && basis.doc.ends_with('》') { "" } else { " " };
+    format!("{lead}{}{blank}{clause}", basis.doc).trim_end().to_owned()
 }
 
 /// How a rule ended, for those that did not judge.
@@ -80,9 +79,7 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         (Lang::Zh, ReadError::TooLarge(bytes)) => {
             format!("文件有 {bytes} 字节，超过 100 MB 的上限")
         }
-        (Lang::Zh, ReadError::Binary) => {
-            "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned()
-        }
+        (Lang::Zh, ReadError::Binary) => "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned(),
         (Lang::Zh, ReadError::NotYet(format)) => format!("暂不支持 {format} 格式"),
         (_, error) => error.to_string(),
     }
@@ -94,11 +91,13 @@ pub(crate) fn shape(lang: Lang, shape: Shape) -> String {
         (Lang::Zh, Shape::Shifted) => "行标签或数字错位".to_owned(),
         (Lang::Zh, Shape::Cut) => "表格被截断".to_owned(),
         (Lang::Zh, Shape::HeaderShort(n)) => format!("表头少 {n} 列"),
+        (Lang::Zh, Shape::HeaderLong(n)) => format!("表头多 {n} 列"),
         (Lang::Zh, Shape::RowShort(n)) => format!("本行少 {n} 个数"),
         (Lang::Zh, Shape::RowLong(n)) => format!("本行多 {n} 个数"),
         (Lang::En, Shape::Shifted) => "label or numbers shifted".to_owned(),
         (Lang::En, Shape::Cut) => "table cut in two".to_owned(),
         (Lang::En, Shape::HeaderShort(n)) => format!("header short by {n}"),
+        (Lang::En, Shape::HeaderLong(n)) => format!("header long by {n}"),
         (Lang::En, Shape::RowShort(n)) => format!("row short by {n}"),
         (Lang::En, Shape::RowLong(n)) => format!("row long by {n}"),
     }
@@ -110,25 +109,37 @@ pub(crate) fn note(lang: Lang, kind: NoteKind) -> &'static str {
         (Lang::Zh, NoteKind::Undecodable) => "有无法解码的字节，文件不能自动修正",
         (Lang::Zh, NoteKind::HtmlSkipped) => "Markdown 中的 HTML 未读取",
         (Lang::Zh, NoteKind::Nul) => "含有空字符（NUL）",
-        (Lang::En, NoteKind::Undecodable) => {
-            "bytes that can not be decoded: the file can not be fixed"
-        }
+        (Lang::En, NoteKind::Undecodable) => "bytes that can not be decoded: the file can not be fixed",
         (Lang::En, NoteKind::HtmlSkipped) => "HTML inside Markdown is not read",
         (Lang::En, NoteKind::Nul) => "NUL characters",
     }
 }
 
-/// Lines as people name them, at most `most`: `第 3、5、7 行…`.
+/// Lines as people name them, runs together, at most `most` lines or runs: `第 3、5、40–55 行`.
 pub(crate) fn lines(lang: Lang, lines: &[usize], most: usize) -> String {
-    let mut distinct = lines.to_vec();
-    distinct.dedup();
-    let shown: Vec<String> = distinct.iter().take(most).map(usize::to_string).collect();
-    let more = if distinct.len() > most { "…" } else { "" };
-    match lang {
-        Lang::Zh => format!("第 {}{more} 行", shown.join("、")),
-        Lang::En => {
-            let noun = if distinct.len() == 1 { "line" } else { "lines" };
-            format!("{noun} {}{more}", shown.join(", "))
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match runs.last_mut() {
+            Some((_, last)) if *last == line => {}
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => runs.push((line, line)),
         }
+    }
+    let shown: Vec<String> = runs.iter().take(most).map(|&run| run_text(lang, run)).collect();
+    let more = runs.len() > most;
+    match lang {
+        Lang::Zh => format!("第 {} 行{}", shown.join("、"), if more { "等" } else { "" }),
+        Lang::En => {
+            let noun = if matches!(runs[..], [(first, last)] if first == last) { "line" } else { "lines" };
+            format!("{noun} {}{}", shown.join(", "), if more { " …" } else { "" })
+        }
+    }
+}
+
+fn run_text(lang: Lang, (first, last): (usize, usize)) -> String {
+    match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}{}{last}", pick(lang, "、", ", ")),
+        _ => format!("{first}–{last}"),
     }
 }

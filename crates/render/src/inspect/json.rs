@@ -11,11 +11,7 @@ use serde_json::{Value, json};
 /// What was understood, as one JSON object. Values of cells are decimal strings, null where there is none.
 #[must_use]
 pub fn json(checked: &Checked<'_>) -> String {
-    let Checked {
-        path,
-        document,
-        report,
-    } = *checked;
+    let Checked { path, document, report } = *checked;
     let places = Places::new(document);
     let text = &document.text;
     let outline: Vec<Value> = document
@@ -38,18 +34,16 @@ pub fn json(checked: &Checked<'_>) -> String {
             })
         })
         .collect();
-    let tables: Vec<Value> = document
-        .tables
-        .iter()
-        .map(|entry| table(entry, &places))
-        .collect();
+    let tables: Vec<Value> = document.tables.iter().map(|entry| table(entry, &places)).collect();
     let figures: Vec<Value> = figures::of(document)
         .iter()
         .map(|figure| {
             json!({
-                "text": figure.span.of(text),
+                "text": figure.figure.span.of(text),
+                "value": figure.figure.value.to_string(),
+                "unit": figure.figure.unit,
                 "context": figure.context.of(text),
-                "span": span(figure.span, &places),
+                "span": span(figure.figure.span, &places),
             })
         })
         .collect();
@@ -78,11 +72,8 @@ pub fn json(checked: &Checked<'_>) -> String {
 
 fn table(table: &Table, places: &Places<'_>) -> Value {
     let text = &places.document().text;
-    let columns: Vec<Value> = table
-        .columns
-        .iter()
-        .map(|column| json!({"path": labels(&column.path), "band": column.band}))
-        .collect();
+    let columns: Vec<Value> =
+        table.columns.iter().map(|column| json!({"path": labels(&column.path), "band": column.band})).collect();
     let rows: Vec<Value> = table
         .rows
         .iter()
@@ -145,6 +136,7 @@ fn shape(shape: Shape) -> (&'static str, Option<usize>) {
         Shape::Shifted => ("shifted", None),
         Shape::Cut => ("cut", None),
         Shape::HeaderShort(n) => ("header-short", Some(n)),
+        Shape::HeaderLong(n) => ("header-long", Some(n)),
         Shape::RowShort(n) => ("row-short", Some(n)),
         Shape::RowLong(n) => ("row-long", Some(n)),
     }

@@ -22,16 +22,8 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
         let tag = options.colour.paint(Ink::Level(Level::Error), tag);
         let said = pick(options.lang, "无法读取", "could not be read:");
         let text = match options.lang {
-            Lang::Zh => format!(
-                "{}：{said}：{}",
-                one_line(&unread.path),
-                one_line(&unread.error)
-            ),
-            Lang::En => format!(
-                "{} {said} {}",
-                one_line(&unread.path),
-                one_line(&unread.error)
-            ),
+            Lang::Zh => format!("{}：{said}：{}", one_line(&unread.path), one_line(&unread.error)),
+            Lang::En => format!("{} {said} {}", one_line(&unread.path), one_line(&unread.error)),
         };
         out.push_str(&format!("{tag} {text}\n"));
     }
@@ -73,39 +65,20 @@ pub fn rule_error(error: &RuleError, options: &Options) -> String {
     let tag = pick(options.lang, "规则错误", "rule error");
     let indent = " ".repeat(width(tag));
     let mut out = String::new();
-    for (at, part) in wrap(
-        &one_line(message),
-        options.width.saturating_sub(width(tag) + 1),
-    )
-    .iter()
-    .enumerate()
-    {
+    for (at, part) in wrap(&one_line(message), options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
         let lead = match at {
             0 => options.colour.paint(Ink::Level(Level::Error), tag),
             _ => indent.clone(),
         };
-        out.push_str(&format!(
-            "{lead} {}\n",
-            options.colour.paint(Ink::Strong, part)
-        ));
+        out.push_str(&format!("{lead} {}\n", options.colour.paint(Ink::Strong, part)));
     }
-    let snippet = Snippet {
-        path: &error.file,
-        place,
-        excerpt: &excerpt,
-        labels: &[],
-        level: Level::Error,
-    };
+    let snippet = Snippet { path: &error.file, place, excerpt: &excerpt, labels: &[], level: Level::Error };
     for drawn in snippet.draw(options.colour) {
         out.push_str(&format!("{drawn}\n"));
     }
     if let Some(help) = help {
         let blank = " ".repeat(gutter);
-        let text = format!(
-            "{}{}",
-            pick(options.lang, "办法：", "help: "),
-            one_line(help)
-        );
+        let text = format!("{}{}", pick(options.lang, "办法：", "help: "), one_line(help));
         for (at, part) in wrap(&text, room).iter().enumerate() {
             let lead = if at == 0 { "=" } else { " " };
             out.push_str(&format!("{blank}{lead} {part}\n"));
@@ -128,16 +101,9 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
         let n = paths.len();
         let text = match options.lang {
             Lang::Zh => format!("未检查 {n} 份文件（{why}）：{}", paths.join("、")),
-            Lang::En => format!(
-                "{} not checked ({why}): {}",
-                counted(n, "file"),
-                paths.join(", ")
-            ),
+            Lang::En => format!("{} not checked ({why}): {}", counted(n, "file"), paths.join(", ")),
         };
-        for (at, part) in wrap(&text, options.width.saturating_sub(2))
-            .iter()
-            .enumerate()
-        {
+        for (at, part) in wrap(&text, options.width.saturating_sub(2)).iter().enumerate() {
             let lead = if at == 0 { "" } else { "  " };
             out.push_str(&format!("{lead}{part}\n"));
         }
@@ -147,15 +113,7 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
 
 /// The counts, and the commands that mend.
 fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
-    let Tally {
-        documents,
-        clean,
-        errors,
-        warnings,
-        infos,
-        fixable,
-        fixable_unsafe,
-    } = *closing.tally;
+    let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe } = *closing.tally;
     let mut lines = Vec::new();
     let mut first = match (lang, errors + warnings + infos) {
         (Lang::Zh, 0) => format!("共检查 {documents} 份文件，未发现问题"),

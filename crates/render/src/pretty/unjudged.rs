@@ -26,10 +26,7 @@ pub(super) fn lines(report: &Report, options: &Options) -> String {
     let lang = options.lang;
     let mut out = String::new();
     let mut say = |text: &str| {
-        for (at, part) in wrap(text, options.width.saturating_sub(2))
-            .iter()
-            .enumerate()
-        {
+        for (at, part) in wrap(text, options.width.saturating_sub(2)).iter().enumerate() {
             let lead = if at == 0 { "" } else { "  " };
             out.push_str(&options.colour.paint(Ink::Dim, &format!("{lead}{part}")));
             out.push('\n');
@@ -39,11 +36,7 @@ pub(super) fn lines(report: &Report, options: &Options) -> String {
     for group in groups.iter().take(MOST_REASONS) {
         say(&sentence(group, lang));
     }
-    if let Some(rest) = groups
-        .len()
-        .checked_sub(MOST_REASONS)
-        .filter(|&rest| rest > 0)
-    {
+    if let Some(rest) = groups.len().checked_sub(MOST_REASONS).filter(|&rest| rest > 0) {
         say(&match lang {
             Lang::Zh => format!("另有 {rest} 类原因，见 --format json 的 ledger"),
             Lang::En => format!("{rest} more reasons: see the ledger of --format json"),
@@ -59,16 +52,9 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
             continue;
         }
         let why = entry.why.as_deref().unwrap_or_default();
-        match groups
-            .iter_mut()
-            .find(|group| group.status == entry.status && group.why == why)
-        {
+        match groups.iter_mut().find(|group| group.status == entry.status && group.why == why) {
             Some(group) => group.codes.push(&entry.rule),
-            None => groups.push(Group {
-                status: entry.status,
-                why,
-                codes: vec![&entry.rule],
-            }),
+            None => groups.push(Group { status: entry.status, why, codes: vec![&entry.rule] }),
         }
     }
     groups.sort_by_key(|group| std::cmp::Reverse(group.status));
@@ -93,19 +79,11 @@ fn sentence(group: &Group<'_>, lang: Lang) -> String {
     let why = one_line(group.why);
     match lang {
         Lang::Zh => {
-            let why = if why.is_empty() {
-                why
-            } else {
-                format!("：{why}")
-            };
+            let why = if why.is_empty() { why } else { format!("：{why}") };
             format!("{status}的规则 {n} 条（{codes}）{why}")
         }
         Lang::En => {
-            let why = if why.is_empty() {
-                why
-            } else {
-                format!(": {why}")
-            };
+            let why = if why.is_empty() { why } else { format!(": {why}") };
             format!("{} {status} ({codes}){why}", words::counted(n, "rule"))
         }
     }
