@@ -1,0 +1,21 @@
+//! Invented annual reports: the same seed gives the same report, on every machine.
+
+mod defect;
+mod defect_text;
+mod dice;
+pub mod form;
+mod layout;
+mod markdown;
+mod organ;
+mod phrases;
+mod prose;
+pub mod relabel;
+mod report;
+mod values;
+
+pub use defect::{Defect, Flawed};
+pub use dice::Dice;
+pub use layout::{Cut, Labels, Layout, LineEnd, Merges};
+pub use organ::{Organ, OrganKind};
+pub use report::{Piece, Report};
+pub use values::{Amount, Values};
