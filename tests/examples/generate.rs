@@ -8,10 +8,7 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args().skip(1);
     let folder = PathBuf::from(args.next().unwrap_or_else(|| "generated".to_owned()));
-    let count: u64 = args
-        .next()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(100);
+    let count: u64 = args.next().and_then(|count| count.parse().ok()).unwrap_or(100);
     std::fs::create_dir_all(&folder)?;
     for seed in 0..count {
         let mut dice = Dice::new(seed);
@@ -22,11 +19,7 @@ fn main() -> std::io::Result<()> {
             }
             _ => (Report::clean(seed), Layout::straight()),
         };
-        let layout = if seed % 5 == 4 {
-            Layout::ragged(&mut dice)
-        } else {
-            straight
-        };
+        let layout = if seed % 5 == 4 { Layout::ragged(&mut dice) } else { straight };
         let (text, ending) = match seed % 10 {
             9 => (report.to_markdown(&Layout::straight()), "md"),
             _ => (report.to_text(&layout), "txt"),

@@ -8,10 +8,7 @@ use super::values::TOTAL;
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(
-    missing_docs,
-    reason = "the catalogue ids in Defect::catalogue say what each is"
-)]
+#[expect(missing_docs, reason = "the catalogue ids in Defect::catalogue say what each is")]
 pub enum Defect {
     RowSum,
     ColumnTotal,
@@ -202,10 +199,7 @@ impl Defect {
             }
             clean = Report::clean(seed + 10_007 * next);
         }
-        let mut flawed = Flawed {
-            report: clean,
-            layout: Layout::straight(),
-        };
+        let mut flawed = Flawed { report: clean, layout: Layout::straight() };
         if !defect_text::write(self, &mut flawed.report) {
             self.spoil_form(&mut flawed);
             self.spoil_values(&mut flawed.report);
@@ -219,21 +213,11 @@ impl Defect {
         let current = report.year >= form::NEW_FORM;
         match self {
             // Both ends of a carried application are moved together, and the text speaks of both.
-            Self::RowSum | Self::Unbalanced => {
-                current && values.carried_in() > 0 && values.carried_out() > 0
-            }
-            Self::ReceivedDiffers | Self::NotReceived | Self::ColumnTotal => {
-                current && values.received() > 0
-            }
+            Self::RowSum | Self::Unbalanced => current && values.carried_in() > 0 && values.carried_out() > 0,
+            Self::ReceivedDiffers | Self::NotReceived | Self::ColumnTotal => current && values.received() > 0,
             Self::NoLitigation => current && values.litigation[4] > 0,
             Self::UndefinedAbbreviation => {
-                current
-                    && report
-                        .pieces
-                        .iter()
-                        .filter(|piece| piece.words().contains("《条例》"))
-                        .count()
-                        > 1
+                current && report.pieces.iter().filter(|piece| piece.words().contains("《条例》")).count() > 1
             }
             _ => current,
         }
@@ -257,36 +241,21 @@ impl Defect {
                 }
             }
             Self::TitleForm => {
-                report.pieces[0] =
-                    Piece::Title(report.pieces[0].words().replace("工作年度报告", "工作报告"));
+                report.pieces[0] = Piece::Title(report.pieces[0].words().replace("工作年度报告", "工作报告"));
             }
             Self::TitleBlank => layout.blank_title = true,
-            Self::MissingTable => report
-                .pieces
-                .retain(|piece| *piece != Piece::Table(TableName::Litigation)),
-            Self::DisclosureLabel => report
-                .relabelled
-                .push(("本年废止件数", "本年度止件数".to_owned())),
+            Self::MissingTable => report.pieces.retain(|piece| *piece != Piece::Table(TableName::Litigation)),
+            Self::DisclosureLabel => report.relabelled.push(("本年废止件数", "本年度止件数".to_owned())),
             Self::ApplicationLabel => {
-                report.relabelled.push((
-                    "2.其他法律行政法规禁止公开",
-                    "2.其他法律法规禁止公开".to_owned(),
-                ));
+                report.relabelled.push(("2.其他法律行政法规禁止公开", "2.其他法律法规禁止公开".to_owned()));
             }
-            Self::BandLabel => report
-                .relabelled
-                .push(("第二十条第（六）项", "第二十条（六）项".to_owned())),
-            Self::OldLayout => report
-                .relabelled
-                .push(("本年制发件数", "本年新制作数量".to_owned())),
+            Self::BandLabel => report.relabelled.push(("第二十条第（六）项", "第二十条（六）项".to_owned())),
+            Self::OldLayout => report.relabelled.push(("本年制发件数", "本年新制作数量".to_owned())),
             Self::LabelWidth => layout.labels = Labels::HalfWidth,
             Self::MissingColumn => layout.omitted = Some((TableName::Applications, 3)),
             Self::MissingRow => report.without_rows.push(9),
             Self::ShiftedRow => layout.slid = Some(0),
-            Self::CutTable => layout.cuts.push(Cut {
-                table: TableName::Applications,
-                before: 15,
-            }),
+            Self::CutTable => layout.cuts.push(Cut { table: TableName::Applications, before: 15 }),
             _ => {}
         }
     }
@@ -312,14 +281,10 @@ impl Defect {
                 values.applications[last][TOTAL] += 1;
             }
             Self::LitigationSum => values.litigation[4] += 1,
-            Self::BlankCell => report
-                .shown
-                .push((TableName::Applications, 6, 2, "/".to_owned())),
+            Self::BlankCell => report.shown.push((TableName::Applications, 6, 2, "/".to_owned())),
             Self::UnitInCell => {
                 let count = values.applications[0][0];
-                report
-                    .shown
-                    .push((TableName::Applications, 0, 0, format!("{count}件")));
+                report.shown.push((TableName::Applications, 0, 0, format!("{count}件")));
             }
             _ => {}
         }
@@ -334,19 +299,13 @@ fn section_start(report: &Report, enumerator: &str) -> usize {
     report
         .pieces
         .iter()
-        .position(
-            |piece| matches!(piece, Piece::Heading(1, words) if words.starts_with(enumerator)),
-        )
+        .position(|piece| matches!(piece, Piece::Heading(1, words) if words.starts_with(enumerator)))
         .unwrap_or(report.pieces.len())
 }
 
 /// The piece that starts with a part's enumerator, on a line of its own or run in.
 pub(super) fn part_start(report: &Report, enumerator: &str) -> usize {
-    report
-        .pieces
-        .iter()
-        .position(|piece| piece.words().starts_with(enumerator))
-        .unwrap_or(0)
+    report.pieces.iter().position(|piece| piece.words().starts_with(enumerator)).unwrap_or(0)
 }
 
 fn replace_heading(report: &mut Report, enumerator: &str, words: &str) {

@@ -16,32 +16,23 @@ pub(super) fn write(defect: Defect, report: &mut Report) -> bool {
     let received = report.values.received();
     match defect {
         Defect::ReceivedDiffers => {
-            let (said, says) = (
-                format!("政府信息公开申请{received}件"),
-                format!("政府信息公开申请{}件", received + 3),
-            );
+            let (said, says) = (format!("政府信息公开申请{received}件"), format!("政府信息公开申请{}件", received + 3));
             change_sentence(report, &said, |sentence| sentence.replacen(&said, &says, 1))
         }
         Defect::NotReceived => {
             let said = format!("政府信息公开申请{received}件");
             let heading = "（二）依申请公开。";
             change_sentence(report, &said, |sentence| {
-                let kept = if sentence.starts_with(heading) {
-                    heading
-                } else {
-                    ""
-                };
+                let kept = if sentence.starts_with(heading) { heading } else { "" };
                 format!("{kept}本年度未收到政府信息公开申请")
             })
         }
         Defect::NoLitigation => change_sentence(report, "因政府信息公开工作被", |_| {
             "未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况".to_owned()
         }),
-        Defect::UndefinedAbbreviation => {
-            change_sentence(report, "（以下简称《条例》）", |sentence| {
-                sentence.replace("（以下简称《条例》）", "")
-            })
-        }
+        Defect::UndefinedAbbreviation => change_sentence(report, "（以下简称《条例》）", |sentence| {
+            sentence.replace("（以下简称《条例》）", "")
+        }),
         _ => false,
     }
 }
@@ -57,13 +48,7 @@ fn change_sentence(report: &mut Report, words: &str, change: impl Fn(&str) -> St
         }
         let sentences: Vec<String> = text
             .split('。')
-            .map(|sentence| {
-                if sentence.contains(words) {
-                    change(sentence)
-                } else {
-                    sentence.to_owned()
-                }
-            })
+            .map(|sentence| if sentence.contains(words) { change(sentence) } else { sentence.to_owned() })
             .collect();
         *text = sentences.join("。");
         return true;
@@ -74,13 +59,10 @@ fn change_sentence(report: &mut Report, words: &str, change: impl Fn(&str) -> St
 /// The sentence that a defect adds to the end of （三）政府信息管理.
 fn added(defect: Defect, report: &Report) -> Option<String> {
     let last_year = report.year - 1;
-    let cited =
-        |wrong: &str, right: &str| format!("认真落实{}。", FEE_RULES.replacen(right, wrong, 1));
+    let cited = |wrong: &str, right: &str| format!("认真落实{}。", FEE_RULES.replacen(right, wrong, 1));
     Some(match defect {
         Defect::NoFullStop => "确保信息发布准确、及时".to_owned(),
-        Defect::ListSum => {
-            "全年发布政策解读12篇，包括文字解读5篇、图文解读4篇、视频解读2篇。".to_owned()
-        }
+        Defect::ListSum => "全年发布政策解读12篇，包括文字解读5篇、图文解读4篇、视频解读2篇。".to_owned(),
         Defect::ListExceeds => "全年发布政策解读12篇，其中文字解读9篇，视频解读8篇。".to_owned(),
         Defect::OtherYear => {
             format!("本报告所列数据的统计期限为{last_year}年1月1日至{last_year}年12月31日。")
@@ -93,14 +75,8 @@ fn added(defect: Defect, report: &Report) -> Option<String> {
         Defect::LeadingZero => cited("〔2020〕0109号", "〔2020〕109号"),
         Defect::BlankInNumber => cited("〔2020〕109 号", "〔2020〕109号"),
         Defect::CodeAgainstOrgan => cited("《国务院关于", "《国务院办公厅关于"),
-        Defect::InnerMarks => cited(
-            "（政府信息公开信息处理费管理办法）",
-            "〈政府信息公开信息处理费管理办法〉",
-        ),
-        Defect::InnerMarksMissing => cited(
-            "政府信息公开信息处理费管理办法的",
-            "〈政府信息公开信息处理费管理办法〉的",
-        ),
+        Defect::InnerMarks => cited("（政府信息公开信息处理费管理办法）", "〈政府信息公开信息处理费管理办法〉"),
+        Defect::InnerMarksMissing => cited("政府信息公开信息处理费管理办法的", "〈政府信息公开信息处理费管理办法〉的"),
         Defect::UnclosedMark => "组织学习《中华人民共和国保守国家秘密法，增强保密意识。".to_owned(),
         Defect::SetPhrase => "坚持以公开为原则、不公开为例外，主动接受群众监督。".to_owned(),
         Defect::FeeName => "全年没有产生信息公开处理费。".to_owned(),

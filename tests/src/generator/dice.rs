@@ -10,9 +10,7 @@ impl Dice {
     /// Dice that will roll the same numbers for the same seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self {
-            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D,
-        }
+        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D }
     }
 
     /// The next 64 bits. The constants are those of Steele, Lea and Flood's SplitMix64.

@@ -59,13 +59,7 @@ pub const SECTIONS: [&str; 6] = [
 ];
 
 /// The titles of the five parts of section 一, without their enumerators.
-pub const PARTS: [&str; 5] = [
-    "主动公开",
-    "依申请公开",
-    "政府信息管理",
-    "政府信息公开平台建设",
-    "监督保障",
-];
+pub const PARTS: [&str; 5] = ["主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"];
 
 /// Chinese numerals from one.
 pub const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
@@ -79,20 +73,12 @@ const BANDS_2021: [Band; 4] = [
         columns: &["本年制发件数", "本年废止件数", "现行有效件数"],
         rows: &["规章", "行政规范性文件"],
     },
+    Band { label: "第二十条第（五）项", columns: &["本年处理决定数量"], rows: &["行政许可"] },
     Band {
-        label: "第二十条第（五）项",
-        columns: &["本年处理决定数量"],
-        rows: &["行政许可"],
+        label: "第二十条第（六）项", columns: &["本年处理决定数量"], rows: &["行政处罚", "行政强制"]
     },
     Band {
-        label: "第二十条第（六）项",
-        columns: &["本年处理决定数量"],
-        rows: &["行政处罚", "行政强制"],
-    },
-    Band {
-        label: "第二十条第（八）项",
-        columns: &["本年收费金额（单位：万元）"],
-        rows: &["行政事业性收费"],
+        label: "第二十条第（八）项", columns: &["本年收费金额（单位：万元）"], rows: &["行政事业性收费"]
     },
 ];
 
@@ -113,25 +99,17 @@ const BANDS_2019: [Band; 5] = [
         rows: &["行政处罚", "行政强制"],
     },
     Band {
-        label: "第二十条第（八）项",
-        columns: &["上一年项目数量", "本年增/减"],
-        rows: &["行政事业性收费"],
+        label: "第二十条第（八）项", columns: &["上一年项目数量", "本年增/减"], rows: &["行政事业性收费"]
     },
     Band {
-        label: "第二十条第（九）项",
-        columns: &["采购项目数量", "采购总金额"],
-        rows: &["政府集中采购"],
+        label: "第二十条第（九）项", columns: &["采购项目数量", "采购总金额"], rows: &["政府集中采购"]
     },
 ];
 
 /// The bands of table 2 in the form that reports for `year` need.
 #[must_use]
 pub fn bands(year: i32) -> &'static [Band] {
-    if year >= NEW_FORM {
-        &BANDS_2021
-    } else {
-        &BANDS_2019
-    }
+    if year >= NEW_FORM { &BANDS_2021 } else { &BANDS_2019 }
 }
 
 const RESULT: &str = "三、本年度办理结果";
@@ -144,10 +122,7 @@ const ROWS_2021: [Path; 25] = [
     &["一、本年新收政府信息公开申请数量"],
     &["二、上年结转政府信息公开申请数量"],
     &[RESULT, "（一）予以公开"],
-    &[
-        RESULT,
-        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-    ],
+    &[RESULT, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"],
     &[RESULT, REFUSED, "1.属于国家秘密"],
     &[RESULT, REFUSED, "2.其他法律行政法规禁止公开"],
     &[RESULT, REFUSED, "3.危及“三安全一稳定”"],
@@ -164,16 +139,8 @@ const ROWS_2021: [Path; 25] = [
     &[RESULT, DECLINED, "3.要求提供公开出版物"],
     &[RESULT, DECLINED, "4.无正当理由大量反复申请"],
     &[RESULT, DECLINED, "5.要求行政机关确认或重新出具已获取信息"],
-    &[
-        RESULT,
-        OTHER,
-        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-    ],
-    &[
-        RESULT,
-        OTHER,
-        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-    ],
+    &[RESULT, OTHER, "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"],
+    &[RESULT, OTHER, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"],
     &[RESULT, OTHER, "3.其他"],
     &[RESULT, "（七）总计"],
     &["四、结转下年度继续办理"],
@@ -269,10 +236,7 @@ mod tests {
     #[test]
     fn labels_lose_what_does_not_count() {
         let cases = [
-            (
-                "一、本年新收政府信息公开申请数量",
-                "本年新收政府信息公开申请数量",
-            ),
+            ("一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量"),
             ("(二) 部分公开 (区分处理的, 只计这一情形)", "部分公开"),
             ("1. 属于国家秘密", "属于国家秘密"),
             ("第二十条第（一）项", "第二十条第(一)项"),
@@ -286,9 +250,6 @@ mod tests {
 
     #[test]
     fn the_old_form_has_two_rows_fewer() {
-        assert_eq!(
-            (application_rows(2021).len(), application_rows(2020).len()),
-            (25, 23)
-        );
+        assert_eq!((application_rows(2021).len(), application_rows(2020).len()), (25, 23));
     }
 }

@@ -92,20 +92,9 @@ impl Layout {
             merges: Merges::Lost,
             page_break,
             total_far_left: page_break.is_some() && dice.chance(50),
-            labels: if dice.chance(50) {
-                Labels::HalfWidth
-            } else {
-                Labels::Spaced
-            },
+            labels: if dice.chance(50) { Labels::HalfWidth } else { Labels::Spaced },
             total_beside: true,
-            cuts: if dice.chance(50) {
-                vec![Cut {
-                    table: TableName::Disclosure,
-                    before: 12,
-                }]
-            } else {
-                Vec::new()
-            },
+            cuts: if dice.chance(50) { vec![Cut { table: TableName::Disclosure, before: 12 }] } else { Vec::new() },
             blank_title: true,
             ..Self::straight()
         }
@@ -124,10 +113,9 @@ impl Layout {
     #[must_use]
     pub fn line(&self, piece: &Piece) -> String {
         match piece {
-            Piece::Title(words) if self.blank_title => words
-                .replacen("20", " 20", 1)
-                .replacen('年', " 年", 1)
-                .replace("年度报告", " 年度报告"),
+            Piece::Title(words) if self.blank_title => {
+                words.replacen("20", " 20", 1).replacen('年', " 年", 1).replace("年度报告", " 年度报告")
+            }
             other => other.words().to_owned(),
         }
     }
@@ -144,11 +132,7 @@ impl Layout {
                 narrow = table == TableName::Disclosure;
             }
             let line = line.join("\t");
-            out.push_str(if narrow {
-                line.trim_end_matches('\t')
-            } else {
-                &line
-            });
+            out.push_str(if narrow { line.trim_end_matches('\t') } else { &line });
             out.push('\n');
         }
         out
@@ -190,15 +174,9 @@ impl Layout {
         let n_labels = if self.merges == Merges::Kept { 3 } else { 2 };
         let width = n_labels + kept.len() + usize::from(self.merges == Merges::Lost);
         let mut lines = Vec::new();
-        let mut columns: Vec<Path> = kept
-            .iter()
-            .map(|at| form::APPLICATION_COLUMNS[*at])
-            .collect();
+        let mut columns: Vec<Path> = kept.iter().map(|at| form::APPLICATION_COLUMNS[*at]).collect();
         if self.total_beside {
-            columns
-                .last_mut()
-                .into_iter()
-                .for_each(|total| *total = &total[1..]);
+            columns.last_mut().into_iter().for_each(|total| *total = &total[1..]);
         }
         for (at, header) in self.header(report, &columns).into_iter().enumerate() {
             let mut line = vec![String::new(); n_labels];
@@ -219,13 +197,7 @@ impl Layout {
             let mut line: Vec<String> = self
                 .labels(path, before, behind, new_group)
                 .into_iter()
-                .map(|label| {
-                    if label.is_empty() {
-                        String::new()
-                    } else {
-                        self.styled(&report.label(label))
-                    }
-                })
+                .map(|label| if label.is_empty() { String::new() } else { self.styled(&report.label(label)) })
                 .collect();
             line.extend(kept.iter().map(|column| cells[row][*column].clone()));
             if self.slid == Some(row)
@@ -245,11 +217,7 @@ impl Layout {
     /// The label fields of a row of table 3, the one before it being `before`.
     fn labels(&self, path: Path, before: Path, behind: bool, new_group: bool) -> Vec<&'static str> {
         let shown = |depth: usize| {
-            if before.get(..=depth) == path.get(..=depth) {
-                ""
-            } else {
-                path[depth]
-            }
+            if before.get(..=depth) == path.get(..=depth) { "" } else { path[depth] }
         };
         match (self.merges, behind, path) {
             (Merges::Kept, _, [_]) => vec![path[0], "", ""],
@@ -269,10 +237,7 @@ impl Layout {
 
     fn litigation(&self, report: &Report) -> Vec<Vec<String>> {
         let kept = self.kept(TableName::Litigation, 15);
-        let columns: Vec<Path> = kept
-            .iter()
-            .map(|at| form::LITIGATION_COLUMNS[*at])
-            .collect();
+        let columns: Vec<Path> = kept.iter().map(|at| form::LITIGATION_COLUMNS[*at]).collect();
         let mut lines = self.header(report, &columns);
         for row in report.written(TableName::Litigation) {
             lines.push(kept.iter().map(|column| row[*column].clone()).collect());
@@ -282,9 +247,7 @@ impl Layout {
 
     /// The leaf columns of a table that this layout shows.
     fn kept(&self, table: TableName, n_columns: usize) -> Vec<usize> {
-        (0..n_columns)
-            .filter(|at| self.omitted != Some((table, *at)))
-            .collect()
+        (0..n_columns).filter(|at| self.omitted != Some((table, *at))).collect()
     }
 
     /// Three header rows over these columns; a label stands over the first column it covers.
@@ -334,9 +297,7 @@ impl Layout {
             out = if digit {
                 out.replacen('.', ". ", 1)
             } else {
-                out.replace('（', " (")
-                    .replace('）', ")")
-                    .replace('，', ", ")
+                out.replace('（', " (").replace('）', ")").replace('，', ", ")
             };
         }
         out

@@ -11,9 +11,7 @@ impl Report {
         for piece in &self.pieces {
             match piece {
                 Piece::Title(words) => out += &format!("# {words}\n"),
-                Piece::Heading(depth, words) => {
-                    out += &format!("{} {words}\n", "#".repeat(usize::from(*depth) + 1))
-                }
+                Piece::Heading(depth, words) => out += &format!("{} {words}\n", "#".repeat(usize::from(*depth) + 1)),
                 Piece::Paragraph(words) => out += &format!("{words}\n"),
                 Piece::Table(table) => {
                     for (at, line) in layout.lines_of(self, *table).iter().enumerate() {

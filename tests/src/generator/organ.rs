@@ -35,16 +35,7 @@ pub struct Organ {
 }
 
 const PROVINCES: [&str; 4] = ["澜江省", "北屿省", "朔原省", "南泽省"];
-const CITIES: [&str; 8] = [
-    "霁州市",
-    "临砚市",
-    "云汀市",
-    "丹岭市",
-    "平湾市",
-    "望津市",
-    "青泊市",
-    "永渡市",
-];
+const CITIES: [&str; 8] = ["霁州市", "临砚市", "云汀市", "丹岭市", "平湾市", "望津市", "青泊市", "永渡市"];
 const COUNTIES: [&str; 12] = [
     "禾川县",
     "梧岭县",
@@ -59,26 +50,9 @@ const COUNTIES: [&str; 12] = [
     "云坪县",
     "安岭县",
 ];
-const TOWNS: [&str; 10] = [
-    "枣林镇",
-    "双河口镇",
-    "石磨镇",
-    "柳湾乡",
-    "青石坎镇",
-    "大坪乡",
-    "杏花沟镇",
-    "龙眼井镇",
-    "渡头镇",
-    "竹园坝乡",
-];
-const STREETS: [&str; 6] = [
-    "南桥街道",
-    "北湖街道",
-    "新市街道",
-    "文昌阁街道",
-    "临江路街道",
-    "东园街道",
-];
+const TOWNS: [&str; 10] =
+    ["枣林镇", "双河口镇", "石磨镇", "柳湾乡", "青石坎镇", "大坪乡", "杏花沟镇", "龙眼井镇", "渡头镇", "竹园坝乡"];
+const STREETS: [&str; 6] = ["南桥街道", "北湖街道", "新市街道", "文昌阁街道", "临江路街道", "东园街道"];
 const BUREAUS: [&str; 16] = [
     "财政局",
     "教育局",
@@ -97,14 +71,7 @@ const BUREAUS: [&str; 16] = [
     "统计局",
     "审计局",
 ];
-const DEPARTMENTS: [&str; 6] = [
-    "财政厅",
-    "教育厅",
-    "水利厅",
-    "生态环境厅",
-    "农业农村厅",
-    "交通运输厅",
-];
+const DEPARTMENTS: [&str; 6] = ["财政厅", "教育厅", "水利厅", "生态环境厅", "农业农村厅", "交通运输厅"];
 
 impl Organ {
     /// An organ of a random kind.
@@ -128,20 +95,10 @@ impl Organ {
         let (name, own) = match kind {
             OrganKind::CountyBureau => (format!("{county}{}", dice.pick(&BUREAUS)), "我局"),
             OrganKind::CityBureau => (format!("{city}{}", dice.pick(&BUREAUS)), "我局"),
-            OrganKind::Department => (
-                format!("{}{}", dice.pick(&PROVINCES), dice.pick(&DEPARTMENTS)),
-                "我厅",
-            ),
+            OrganKind::Department => (format!("{}{}", dice.pick(&PROVINCES), dice.pick(&DEPARTMENTS)), "我厅"),
             OrganKind::Township => {
                 let town = dice.pick(&TOWNS);
-                (
-                    format!("{county}{town}人民政府"),
-                    if town.ends_with('乡') {
-                        "我乡"
-                    } else {
-                        "我镇"
-                    },
-                )
+                (format!("{county}{town}人民政府"), if town.ends_with('乡') { "我乡" } else { "我镇" })
             }
             OrganKind::Street => (format!("{city}{}办事处", dice.pick(&STREETS)), "我街道"),
             OrganKind::CountyGovernment => (format!("{county}人民政府"), "我县"),

@@ -24,19 +24,8 @@ struct Writer<'a> {
 /// All pieces of a report.
 pub(super) fn compose(dice: &mut Dice, organ: &Organ, year: i32, values: &Values) -> Vec<Piece> {
     let run_in = dice.chance(50);
-    let mut writer = Writer {
-        dice,
-        organ,
-        year,
-        values,
-        pieces: Vec::new(),
-        said: BTreeSet::new(),
-        run_in,
-    };
-    writer.pieces.push(Piece::Title(format!(
-        "{}{year}年政府信息公开工作年度报告",
-        organ.name
-    )));
+    let mut writer = Writer { dice, organ, year, values, pieces: Vec::new(), said: BTreeSet::new(), run_in };
+    writer.pieces.push(Piece::Title(format!("{}{year}年政府信息公开工作年度报告", organ.name)));
     writer.opening();
     writer.section(0);
     if writer.dice.chance(60) {
@@ -48,11 +37,7 @@ pub(super) fn compose(dice: &mut Dice, organ: &Organ, year: i32, values: &Values
     writer.keeping();
     writer.showing();
     writer.minding();
-    for (section, table) in [
-        (1, TableName::Disclosure),
-        (2, TableName::Applications),
-        (3, TableName::Litigation),
-    ] {
+    for (section, table) in [(1, TableName::Disclosure), (2, TableName::Applications), (3, TableName::Litigation)] {
         writer.section(section);
         writer.pieces.push(Piece::Table(table));
     }
@@ -79,26 +64,19 @@ fn fill(template: &str, organ: &Organ, year: i32) -> String {
 
 impl Writer<'_> {
     fn paragraph(&mut self, template: &str) {
-        self.pieces
-            .push(Piece::Paragraph(fill(template, self.organ, self.year)));
+        self.pieces.push(Piece::Paragraph(fill(template, self.organ, self.year)));
     }
 
     fn section(&mut self, section: usize) {
-        self.pieces.push(Piece::Heading(
-            1,
-            format!("{}、{}", NUMERALS[section], SECTIONS[section]),
-        ));
+        self.pieces.push(Piece::Heading(1, format!("{}、{}", NUMERALS[section], SECTIONS[section])));
     }
 
     /// A part of section 一: its heading, what must be said first, and as much of the bank as the organ has to tell.
     fn part(&mut self, part: usize, first: String, bank: &Bank) {
         let heading = format!("（{}）{}", NUMERALS[part], PARTS[part]);
         let weight = self.organ.weight();
-        let n_sentences = 1
-            + self.dice.between(weight, 2 * weight)
-            + self
-                .dice
-                .between(weight * weight / 3, weight * weight * 2 / 3);
+        let n_sentences =
+            1 + self.dice.between(weight, 2 * weight) + self.dice.between(weight * weight / 3, weight * weight * 2 / 3);
         let mut paragraphs = vec![first];
         for at in 0..n_sentences {
             let sentence = self.sentence(bank);
@@ -122,9 +100,7 @@ impl Writer<'_> {
         loop {
             let sentence = format!(
                 "{}，{}，{}。",
-                self.dice
-                    .pick(bank.frames)
-                    .replace("<t>", self.dice.pick(bank.topics)),
+                self.dice.pick(bank.frames).replace("<t>", self.dice.pick(bank.topics)),
                 self.dice.pick(bank.actions),
                 self.dice.pick(bank.effects)
             );
@@ -145,11 +121,8 @@ impl Writer<'_> {
         let n_subjects = 2 + self.dice.index(4);
         let counts = self.dice.split(total - n_subjects as u64, n_subjects);
         let subjects = self.dice.shuffled(&phrases::SUBJECTS);
-        let items: Vec<String> = subjects
-            .iter()
-            .zip(counts)
-            .map(|(subject, count)| format!("{subject}{}条", count + 1))
-            .collect();
+        let items: Vec<String> =
+            subjects.iter().zip(counts).map(|(subject, count)| format!("{subject}{}条", count + 1)).collect();
         let lead = self.dice.pick(&["其中", "包括", "具体包括"]);
         let mut first = format!(
             "<年>年，{}主动公开政府信息{total}条，{lead}{}。",
@@ -175,20 +148,14 @@ impl Writer<'_> {
         }
         let (permits, fines) = (count(2, 0), count(3, 0));
         if permits > 0 && fines > 0 && self.dice.chance(60) {
-            out += &format!(
-                "全年作出行政许可决定{permits}件、行政处罚决定{fines}件，相关信息均已按规定公开。"
-            );
+            out += &format!("全年作出行政许可决定{permits}件、行政处罚决定{fines}件，相关信息均已按规定公开。");
         }
         out
     }
 
     fn answering(&mut self) {
-        let (received, before, done, next) = (
-            self.values.received(),
-            self.values.carried_in(),
-            self.values.done(),
-            self.values.carried_out(),
-        );
+        let (received, before, done, next) =
+            (self.values.received(), self.values.carried_in(), self.values.done(), self.values.carried_out());
         let mut first = match received {
             0 => self
                 .dice
@@ -209,10 +176,7 @@ impl Writer<'_> {
         if received > 0 {
             let people = self.values.applications[0][0];
             if people > 0 && people < received && self.dice.chance(60) {
-                first += &format!(
-                    "，其中自然人申请{people}件，法人或其他组织申请{}件",
-                    received - people
-                );
+                first += &format!("，其中自然人申请{people}件，法人或其他组织申请{}件", received - people);
             }
             first.push('。');
         }
@@ -220,13 +184,8 @@ impl Writer<'_> {
             first += &format!("上年结转政府信息公开申请{before}件。");
         }
         if done > 0 {
-            let kinds: Vec<String> = self
-                .values
-                .kinds()
-                .iter()
-                .filter(|(_, n)| *n > 0)
-                .map(|(kind, n)| format!("{kind}{n}件"))
-                .collect();
+            let kinds: Vec<String> =
+                self.values.kinds().iter().filter(|(_, n)| *n > 0).map(|(kind, n)| format!("{kind}{n}件")).collect();
             first += &match kinds.len() {
                 1 => format!(
                     "全年共办结{done}件，均为{}。",
@@ -275,10 +234,7 @@ impl Writer<'_> {
     fn showing(&mut self) {
         let first = match self.dice.below(3) {
             0 => "<我>加强政府网站和政务新媒体建设，不断完善公开平台功能。".to_owned(),
-            1 => format!(
-                "<我>依托政府门户网站开展信息公开，全年更新栏目信息{}次。",
-                self.dice.between(12, 300)
-            ),
+            1 => format!("<我>依托政府门户网站开展信息公开，全年更新栏目信息{}次。", self.dice.between(12, 300)),
             _ => "<我>坚持以网站为主、新媒体为辅，推进政府信息公开平台建设。".to_owned(),
         };
         self.part(3, first, &phrases::SHOWING);
@@ -351,9 +307,7 @@ impl Writer<'_> {
     /// What was charged, in 元; only where table 2 has a fee that holds it.
     fn fee_yuan(&mut self) -> u64 {
         match self.values.disclosure.last().and_then(|row| row.first()) {
-            Some(Amount::Money(yuan))
-                if *yuan >= 1000 && self.values.received() > 10 && self.dice.chance(30) =>
-            {
+            Some(Amount::Money(yuan)) if *yuan >= 1000 && self.values.received() > 10 && self.dice.chance(30) => {
                 self.dice.between(1, 10) * 100
             }
             _ => 0,

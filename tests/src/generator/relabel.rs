@@ -41,19 +41,13 @@ impl Filled {
     /// The number in this cell.
     #[must_use]
     pub fn placed(&self, table: TableName, row: usize, column: usize) -> Option<&Placed> {
-        self.placed
-            .iter()
-            .find(|p| p.table == table && p.row == row && p.column == column)
+        self.placed.iter().find(|p| p.table == table && p.row == row && p.column == column)
     }
 
     /// The text with one number replaced.
     #[must_use]
     pub fn with(&self, placed: &Placed, value: u64) -> String {
-        format!(
-            "{}{value}{}",
-            &self.text[..placed.at.start],
-            &self.text[placed.at.end..]
-        )
+        format!("{}{value}{}", &self.text[..placed.at.start], &self.text[placed.at.end..])
     }
 
     /// The line, from 1, in which a number stands.
@@ -80,16 +74,12 @@ struct Expected {
 /// When a row of the form is not found in the text, with its labels.
 pub fn fill(text: &str, year: i32, seed: u64) -> Result<Filled, String> {
     let rows = expected(year, &distinct(year, seed));
-    let mut filled = Filled {
-        text: String::with_capacity(text.len() * 2),
-        placed: Vec::new(),
-    };
+    let mut filled = Filled { text: String::with_capacity(text.len() * 2), placed: Vec::new() };
     let mut rows = rows.into_iter().peekable();
     for line in text.split_inclusive('\n') {
         let fields: Vec<&str> = line.trim_end_matches(['\n', '\r']).split('\t').collect();
         let n_numbers = fields.iter().filter(|field| is_number(field)).count();
-        let Some(row) = rows.next_if(|row| n_numbers == row.values.len() && fits(row, &fields))
-        else {
+        let Some(row) = rows.next_if(|row| n_numbers == row.values.len() && fits(row, &fields)) else {
             filled.text.push_str(line);
             continue;
         };
@@ -119,19 +109,12 @@ pub fn fill(text: &str, year: i32, seed: u64) -> Result<Filled, String> {
     }
     match rows.peek() {
         None => Ok(filled),
-        Some(row) => Err(format!(
-            "no line for {} {}",
-            row.table.short(),
-            row.row_path.join(" > ")
-        )),
+        Some(row) => Err(format!("no line for {} {}", row.table.short(), row.row_path.join(" > "))),
     }
 }
 
 fn is_number(field: &str) -> bool {
-    !field.is_empty()
-        && field
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// Whether a line with the right count of numbers may be this row: its last label stands there.
@@ -150,11 +133,7 @@ fn expected(year: i32, values: &Values) -> Vec<Expected> {
                 table: TableName::Disclosure,
                 row: row_idx,
                 row_path,
-                columns: band
-                    .columns
-                    .iter()
-                    .map(|column| vec![band.label, *column])
-                    .collect(),
+                columns: band.columns.iter().map(|column| vec![band.label, *column]).collect(),
                 values: values.disclosure[row_idx]
                     .iter()
                     .map(|a| match a {
@@ -171,25 +150,16 @@ fn expected(year: i32, values: &Values) -> Vec<Expected> {
             table: TableName::Applications,
             row,
             row_path,
-            columns: form::APPLICATION_COLUMNS
-                .iter()
-                .map(|path| path.to_vec())
-                .collect(),
+            columns: form::APPLICATION_COLUMNS.iter().map(|path| path.to_vec()).collect(),
             values: values.applications[row].to_vec(),
-            label: row_path
-                .last()
-                .map(|label| form::plain(label))
-                .unwrap_or_default(),
+            label: row_path.last().map(|label| form::plain(label)).unwrap_or_default(),
         });
     }
     out.push(Expected {
         table: TableName::Litigation,
         row: 0,
         row_path: &[],
-        columns: form::LITIGATION_COLUMNS
-            .iter()
-            .map(|path| path.to_vec())
-            .collect(),
+        columns: form::LITIGATION_COLUMNS.iter().map(|path| path.to_vec()).collect(),
         values: values.litigation.to_vec(),
         label: String::new(),
     });
@@ -211,10 +181,7 @@ fn distinct(year: i32, seed: u64) -> Values {
             }
         }
         for column in 0..TOTAL {
-            let done: u64 = values.applications[2..rows - 2]
-                .iter()
-                .map(|row| row[column])
-                .sum();
+            let done: u64 = values.applications[2..rows - 2].iter().map(|row| row[column]).sum();
             values.applications[rows - 1][column] = dice.between(101, 29_999);
             values.applications[1][column] = dice.between(101, 29_999);
             values.applications[0][column] =
@@ -232,11 +199,7 @@ fn distinct(year: i32, seed: u64) -> Values {
 
 fn are_distinct(values: &Values) -> bool {
     let mut seen = BTreeSet::new();
-    TableName::ALL
-        .iter()
-        .flat_map(|table| values.written(*table))
-        .flatten()
-        .all(|number| seen.insert(number))
+    TableName::ALL.iter().flat_map(|table| values.written(*table)).flatten().all(|number| seen.insert(number))
 }
 
 #[cfg(test)]
@@ -251,29 +214,12 @@ mod tests {
             let year = if seed % 3 == 0 { 2020 } else { 2024 };
             let organ = Organ::of(OrganKind::CountyBureau, &mut dice);
             let report = Report::compose(seed, organ, year, Values::zeros(year));
-            let filled = fill(&report.to_text(&Layout::ragged(&mut dice)), year, seed)
-                .expect("all rows are there");
-            let n_disclosure: usize = form::bands(year)
-                .iter()
-                .map(|band| band.rows.len() * band.columns.len())
-                .sum();
+            let filled = fill(&report.to_text(&Layout::ragged(&mut dice)), year, seed).expect("all rows are there");
+            let n_disclosure: usize = form::bands(year).iter().map(|band| band.rows.len() * band.columns.len()).sum();
             let n_cells = n_disclosure + form::application_rows(year).len() * 7 + 15;
             assert_eq!(filled.placed.len(), n_cells);
-            assert!(
-                filled
-                    .placed
-                    .iter()
-                    .all(|p| filled.text[p.at.clone()] == p.value.to_string())
-            );
-            assert_eq!(
-                filled
-                    .placed
-                    .iter()
-                    .map(|p| p.value)
-                    .collect::<BTreeSet<_>>()
-                    .len(),
-                n_cells
-            );
+            assert!(filled.placed.iter().all(|p| filled.text[p.at.clone()] == p.value.to_string()));
+            assert_eq!(filled.placed.iter().map(|p| p.value).collect::<BTreeSet<_>>().len(), n_cells);
         }
     }
 }

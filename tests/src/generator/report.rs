@@ -58,11 +58,7 @@ impl Report {
     pub fn clean(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         // One in seven follows the form of 2019.
-        let year = if dice.chance(14) {
-            2019 + dice.below(2) as i32
-        } else {
-            2021 + dice.below(5) as i32
-        };
+        let year = if dice.chance(14) { 2019 + dice.below(2) as i32 } else { 2021 + dice.below(5) as i32 };
         let organ = Organ::invent(&mut dice);
         let values = Values::invent(&mut dice, &organ, year);
         Self::compose(seed, organ, year, values)
@@ -72,16 +68,7 @@ impl Report {
     #[must_use]
     pub fn compose(seed: u64, organ: Organ, year: i32, values: Values) -> Self {
         let pieces = prose::compose(&mut Dice::new(seed ^ 0xA5A5), &organ, year, &values);
-        Self {
-            seed,
-            organ,
-            year,
-            values,
-            pieces,
-            shown: Vec::new(),
-            relabelled: Vec::new(),
-            without_rows: Vec::new(),
-        }
+        Self { seed, organ, year, values, pieces, shown: Vec::new(), relabelled: Vec::new(), without_rows: Vec::new() }
     }
 
     /// The report as plain text, its tables as tab-separated lines.

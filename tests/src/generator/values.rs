@@ -51,21 +51,11 @@ impl Values {
             .iter()
             .enumerate()
             .flat_map(|(at, band)| {
-                let zero = if at == last && year >= form::NEW_FORM {
-                    Amount::Money(0)
-                } else {
-                    Amount::Count(0)
-                };
-                band.rows
-                    .iter()
-                    .map(move |_| vec![zero; band.columns.len()])
+                let zero = if at == last && year >= form::NEW_FORM { Amount::Money(0) } else { Amount::Count(0) };
+                band.rows.iter().map(move |_| vec![zero; band.columns.len()])
             })
             .collect();
-        Self {
-            disclosure,
-            applications: vec![[0; 7]; form::application_rows(year).len()],
-            litigation: [0; 15],
-        }
+        Self { disclosure, applications: vec![[0; 7]; form::application_rows(year).len()], litigation: [0; 15] }
     }
 
     /// Numbers that an organ of this size may have; a quarter of the small ones had nothing to do.
@@ -86,31 +76,16 @@ impl Values {
                 }
             }
             for column in 0..TOTAL {
-                let done: u64 = values.applications[2..rows - 2]
-                    .iter()
-                    .map(|row| row[column])
-                    .sum();
-                let next = if dice.chance(30) {
-                    dice.between(0, weight)
-                } else {
-                    0
-                };
-                let before = if dice.chance(40) {
-                    dice.between(0, weight.min(done + next))
-                } else {
-                    0
-                };
+                let done: u64 = values.applications[2..rows - 2].iter().map(|row| row[column]).sum();
+                let next = if dice.chance(30) { dice.between(0, weight) } else { 0 };
+                let before = if dice.chance(40) { dice.between(0, weight.min(done + next)) } else { 0 };
                 values.applications[rows - 1][column] = next;
                 values.applications[1][column] = before;
                 values.applications[0][column] = done + next - before;
             }
             if weight >= 3 || dice.chance(20) {
                 for (at, cell) in values.litigation.iter_mut().enumerate() {
-                    *cell = if at % 5 != 4 && dice.chance(50) {
-                        dice.between(0, 4 * weight)
-                    } else {
-                        0
-                    };
+                    *cell = if at % 5 != 4 && dice.chance(50) { dice.between(0, 4 * weight) } else { 0 };
                 }
             }
         }
@@ -125,11 +100,8 @@ impl Values {
             match (row, year >= form::NEW_FORM) {
                 (0, _) if !organ.makes_regulations() => {}
                 (0 | 1, new) if may_write => {
-                    let (made, gone, before) = (
-                        dice.between(0, 3 * weight),
-                        dice.below(weight),
-                        dice.between(weight, 40),
-                    );
+                    let (made, gone, before) =
+                        (dice.between(0, 3 * weight), dice.below(weight), dice.between(weight, 40));
                     let standing = before + made - gone;
                     let second = if new { gone } else { made };
                     *cells = [made, second, standing].map(Amount::Count).to_vec();
@@ -160,10 +132,7 @@ impl Values {
     pub fn add_up(&mut self) {
         let rows = self.applications.len();
         for column in 0..TOTAL {
-            self.applications[rows - 2][column] = self.applications[2..rows - 2]
-                .iter()
-                .map(|row| row[column])
-                .sum();
+            self.applications[rows - 2][column] = self.applications[2..rows - 2].iter().map(|row| row[column]).sum();
         }
         for row in &mut self.applications {
             row[TOTAL] = row[..TOTAL].iter().sum();
@@ -177,16 +146,12 @@ impl Values {
     #[must_use]
     pub fn written(&self, table: TableName) -> Vec<Vec<String>> {
         match table {
-            TableName::Disclosure => self
-                .disclosure
-                .iter()
-                .map(|row| row.iter().map(|a| a.written()).collect())
-                .collect(),
-            TableName::Applications => self
-                .applications
-                .iter()
-                .map(|row| row.iter().map(u64::to_string).collect())
-                .collect(),
+            TableName::Disclosure => {
+                self.disclosure.iter().map(|row| row.iter().map(|a| a.written()).collect()).collect()
+            }
+            TableName::Applications => {
+                self.applications.iter().map(|row| row.iter().map(u64::to_string).collect()).collect()
+            }
             TableName::Litigation => vec![self.litigation.iter().map(u64::to_string).collect()],
         }
     }
@@ -219,12 +184,7 @@ impl Values {
     #[must_use]
     pub fn kinds(&self) -> [(&'static str, u64); 6] {
         let rows = self.applications.len();
-        let sum = |from: usize, to: usize| {
-            self.applications[from..to]
-                .iter()
-                .map(|row| row[TOTAL])
-                .sum()
-        };
+        let sum = |from: usize, to: usize| self.applications[from..to].iter().map(|row| row[TOTAL]).sum();
         [
             ("予以公开", sum(2, 3)),
             ("部分公开", sum(3, 4)),
@@ -240,20 +200,13 @@ impl Values {
     pub fn ties(&self) -> bool {
         let rows = self.applications.len();
         let all = &self.applications;
-        let across = all
-            .iter()
-            .all(|row| row[..TOTAL].iter().sum::<u64>() == row[TOTAL]);
+        let across = all.iter().all(|row| row[..TOTAL].iter().sum::<u64>() == row[TOTAL]);
         let down = (0..7).all(|column| {
             let results: u64 = all[2..rows - 2].iter().map(|row| row[column]).sum();
             let total = all[rows - 2][column];
             results == total && all[0][column] + all[1][column] == total + all[rows - 1][column]
         });
-        across
-            && down
-            && self
-                .litigation
-                .chunks(5)
-                .all(|block| block[..4].iter().sum::<u64>() == block[4])
+        across && down && self.litigation.chunks(5).all(|block| block[..4].iter().sum::<u64>() == block[4])
     }
 }
 
@@ -266,10 +219,7 @@ mod tests {
         for seed in 0..300 {
             let mut dice = Dice::new(seed);
             let organ = Organ::invent(&mut dice);
-            assert!(
-                Values::invent(&mut dice, &organ, 2019 + (seed % 7) as i32).ties(),
-                "seed {seed}"
-            );
+            assert!(Values::invent(&mut dice, &organ, 2019 + (seed % 7) as i32).ties(), "seed {seed}");
         }
     }
 
