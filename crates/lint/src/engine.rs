@@ -109,7 +109,8 @@ fn not_applicable(rule: &Rule, bound: &Bound<'_>) -> Option<Reason> {
         Some(form) => {
             let kind = rule.pack_form.as_deref();
             let named = |name: &String| *name == *form.id || *name == form.kind;
-            let wrong = kind.is_some_and(|kind| kind != form.kind) || !(rule.when.is_empty() || rule.when.iter().any(named));
+            let wrong =
+                kind.is_some_and(|kind| kind != form.kind) || !(rule.when.is_empty() || rule.when.iter().any(named));
             wrong.then(|| (format!("本规则不用于{}", form.name.zh), format!("not meant for {}", form.name.en)))
         }
     }
@@ -129,7 +130,8 @@ fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
     } else if outcome.not_applicable.is_some() {
         (Status::NotApplicable, one(&outcome.not_applicable))
     } else if outcome.n_failed > 0 {
-        let reasons: Vec<Reason> = more.into_iter().chain(outcome.unbound.clone()).chain(outcome.undetermined.clone()).collect();
+        let reasons: Vec<Reason> =
+            more.into_iter().chain(outcome.unbound.clone()).chain(outcome.undetermined.clone()).collect();
         (Status::Failed, say(&reasons))
     } else if !outcome.unbound.is_empty() {
         (Status::Unbound, say(&outcome.unbound))

@@ -19,7 +19,8 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, find: &Find) -> Outcom
         What::Pattern(pattern) => pattern_hits(job, idx, rule, pattern, &find.unless, &mut outcome),
         What::Words(words) => word_hits(job, idx, rule, words, &find.unless, &mut outcome),
         What::Facts(kinds) => {
-            let facts = job.bound.facts.iter().filter(|fact| kinds.contains(&fact.kind) && in_scope(job, &rule.scope, fact));
+            let facts =
+                job.bound.facts.iter().filter(|fact| kinds.contains(&fact.kind) && in_scope(job, &rule.scope, fact));
             outcome.findings = facts.map(|fact| of_fact(job, rule, fact)).collect();
         }
     }
@@ -189,9 +190,7 @@ fn place_of(job: &Job<'_>, span: Span) -> Where {
 }
 
 fn in_scope(job: &Job<'_>, scope: &Scope, fact: &Fact) -> bool {
-    let in_table = |name: &str| {
-        job.bound.table(name).is_ok_and(|bound| Some(bound.table) == fact.table)
-    };
+    let in_table = |name: &str| job.bound.table(name).is_ok_and(|bound| Some(bound.table) == fact.table);
     scope.parts.is_empty()
         || scope.parts.iter().any(|part| match part {
             ScopePart::Table(name) => in_table(name),

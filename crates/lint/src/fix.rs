@@ -1,13 +1,20 @@
 //! Fixes carried out round by round, until nothing changes.
 
-use crate::engine::CheckOptions;
-use crate::finding::FixLevel;
+use crate::bind::Given;
+use crate::engine::{CheckOptions, check_each};
+use crate::finding::{Fix, FixLevel};
 use crate::ruleset::RuleSet;
 use gouji_core::document::Document;
+use gouji_core::text::Edit;
+use gouji_core::{ReadError, WriteError};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The most rounds; each round's fixes may bring others to light.
+pub const MAX_ROUNDS: usize = 10;
+
 /// What fixing a document came to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Fixed {
     /// The file's new bytes; none where nothing changed.
     pub bytes: Option<Vec<u8>>,
@@ -23,16 +30,138 @@ pub struct Fixed {
     pub refused: Vec<(Arc<str>, String)>,
 }
 
-/// Carries out the fixes at or above `least`, at most 10 rounds.
+/// The fixes of one round.
+#[derive(Default)]
+struct Round {
+    edits: Vec<Edit>,
+    by_rule: BTreeMap<Arc<str>, usize>,
+    refused: BTreeMap<Arc<str>, usize>,
+}
+
+/// A state of the document, and what led to it from the one before.
+struct State {
+    raw: String,
+    bytes: Option<Vec<u8>>,
+    by_rule: BTreeMap<Arc<str>, usize>,
+}
+
+/// Carries out the fixes at or above `least`, at most [`MAX_ROUNDS`] rounds.
 ///
 /// # Errors
 /// When the document can not be written back in its encoding.
-pub fn fix(
-    document: &Document,
-    rules: &RuleSet,
-    options: &CheckOptions,
+pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: FixLevel) -> Result<Fixed, WriteError> {
+    let mut states = vec![State { raw: document.raw.clone(), bytes: None, by_rule: BTreeMap::new() }];
+    let mut refused = BTreeMap::new();
+    let mut loop_between = Vec::new();
+    let mut now = document.clone();
+    while states.len() <= MAX_ROUNDS {
+        let round = choose(&now, rules, options, least);
+        refused = round.refused;
+        if round.edits.is_empty() {
+            break;
+        }
+        let (bytes, _) = now.write(&round.edits)?;
+        let Ok(next) = gouji_core::read(&document.name, &bytes, rules.known_labels()) else {
+            // Bytes that were just written as a document are one.
+            return Err(WriteError::NotRoundTrip);
+        };
+        if let Some(same) = states.iter().position(|state| state.raw == next.raw) {
+            let between = states[same + 1..].iter().flat_map(|state| state.by_rule.keys()).chain(round.by_rule.keys());
+            loop_between = between.cloned().collect();
+            loop_between.sort();
+            loop_between.dedup();
+            states.truncate(same + 1);
+            break;
+        }
+        states.push(State { raw: next.raw.clone(), bytes: Some(bytes), by_rule: round.by_rule });
+        now = next;
+    }
+    if states.len() > MAX_ROUNDS && loop_between.is_empty() {
+        let round = choose(&now, rules, options, least);
+        loop_between = round.by_rule.into_keys().collect();
+    }
+    Ok(sum_up(states, loop_between, refused))
+}
+
+fn sum_up(mut states: Vec<State>, loop_between: Vec<Arc<str>>, refused: BTreeMap<Arc<str>, usize>) -> Fixed {
+    let rounds = states.len() - 1;
+    let mut applied: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for state in &states {
+        for (rule, n) in &state.by_rule {
+            *applied.entry(rule.clone()).or_default() += n;
+        }
+    }
+    let last = states.pop().unwrap_or_else(|| State { raw: String::new(), bytes: None, by_rule: BTreeMap::new() });
+    let why = |n: usize| format!("{n} 处跨过了文件中的标记，不能自动改写");
+    Fixed {
+        bytes: last.bytes,
+        raw: last.raw,
+        applied: applied.into_iter().collect(),
+        rounds,
+        loop_between,
+        refused: refused.into_iter().map(|(rule, n)| (rule, why(n))).collect(),
+    }
+}
+
+/// The fixes of a document that can be carried out together: each whole or not at all, none over another.
+fn choose(document: &Document, rules: &RuleSet, options: &CheckOptions, least: FixLevel) -> Round {
+    let given = Given {
+        form: options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id)),
+        ..Given::default()
+    };
+    let findings = check_each(document, rules, options, &given).findings;
+    let mut wanted: Vec<(&Arc<str>, &Fix)> = findings
+        .iter()
+        .filter_map(|finding| Some((&finding.rule, finding.fixes.iter().find(|fix| fix.level >= least)?)))
+        .collect();
+    wanted.sort_by(|(a_rule, a), (b_rule, b)| (&a.edits, a_rule).cmp(&(&b.edits, b_rule)));
+    choose_from(document, &wanted)
+}
+
+fn choose_from(document: &Document, wanted: &[(&Arc<str>, &Fix)]) -> Round {
+    let mut round = Round::default();
+    let mut end = 0;
+    for &(rule, fix) in wanted {
+        let (Some(first), Some(last)) = (fix.edits.first(), fix.edits.last()) else { continue };
+        // Two insertions at one place would come in an order that nobody chose: the second waits for the next round.
+        let free = first.span.start > end || (first.span.start == end && (end == 0 || !first.span.is_empty()));
+        if !free || (end > 0 && first.span.start == end && round.edits.last().is_some_and(|edit| edit.span.is_empty()))
+        {
+            continue;
+        }
+        let can = |edit: &Edit| document.origin.to_raw_edit(&document.text, edit).is_some();
+        if !fix.edits.iter().all(can) {
+            *round.refused.entry(rule.clone()).or_default() += 1;
+            continue;
+        }
+        end = last.span.end;
+        round.edits.extend(fix.edits.iter().cloned());
+        *round.by_rule.entry(rule.clone()).or_default() += 1;
+    }
+    round
+}
+
+/// A text with the fixes of all levels from `least` up carried out in as many rounds as needed: for a rule's tests,
+/// where the document is made by the caller.
+pub(crate) fn settle(
+    text: &str,
     least: FixLevel,
-) -> Result<Fixed, gouji_core::WriteError> {
-    let _ = (document, rules, options, least);
-    todo!()
+    read: impl Fn(&str) -> Result<Document, ReadError>,
+    findings: impl Fn(&Document) -> Vec<crate::finding::Finding>,
+) -> Option<String> {
+    let mut raw = text.to_owned();
+    for _ in 0..MAX_ROUNDS {
+        let document = read(&raw).ok()?;
+        let found = findings(&document);
+        let mut wanted: Vec<(&Arc<str>, &Fix)> =
+            found.iter().filter_map(|f| Some((&f.rule, f.fixes.iter().find(|fix| fix.level >= least)?))).collect();
+        wanted.sort_by(|(a_rule, a), (b_rule, b)| (&a.edits, a_rule).cmp(&(&b.edits, b_rule)));
+        let round = choose_from(&document, &wanted);
+        if round.edits.is_empty() {
+            return Some(raw);
+        }
+        let (bytes, _) = document.write(&round.edits).ok()?;
+        raw = String::from_utf8(bytes).ok()?;
+    }
+    None
 }

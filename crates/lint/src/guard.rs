@@ -51,7 +51,9 @@ impl<'a> Guard<'a> {
     fn touches_cell(&self, span: Span) -> bool {
         let from = self.cells.partition_point(|cell| cell.end < span.start);
         self.cells[from..].iter().take_while(|cell| cell.start <= span.end).any(|cell| {
-            cell.overlaps(span) || *cell == span || (span.is_empty() && cell.start <= span.start && span.end <= cell.end)
+            cell.overlaps(span)
+                || *cell == span
+                || (span.is_empty() && cell.start <= span.start && span.end <= cell.end)
         })
     }
 
@@ -74,7 +76,8 @@ impl<'a> Guard<'a> {
         let text = &self.bound.document.text;
         let around = self.surroundings(edit.span);
         let before = around.of(text);
-        let after = format!("{}{}{}", &text[around.start..edit.span.start], edit.insert, &text[edit.span.end..around.end]);
+        let after =
+            format!("{}{}{}", &text[around.start..edit.span.start], edit.insert, &text[edit.span.end..around.end]);
         let values = |text: &str| -> Vec<_> { figures(text, 0).into_iter().map(|figure| figure.value).collect() };
         values(before) == values(&after)
     }
@@ -87,7 +90,8 @@ impl<'a> Guard<'a> {
         }
         // Quotations are short: as far back as that is looked, no further.
         const LONGEST: usize = 900;
-        let block = self.bound.document.block_at(edit.span.start).map_or(edit.span, |at| self.bound.document.blocks[at].span);
+        let block =
+            self.bound.document.block_at(edit.span.start).map_or(edit.span, |at| self.bound.document.blocks[at].span);
         let mut start = edit.span.start.saturating_sub(LONGEST).max(block.start).min(edit.span.start);
         while !text.is_char_boundary(start) {
             start += 1;

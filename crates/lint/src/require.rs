@@ -42,8 +42,8 @@ struct Checker<'a> {
     outcome: Outcome,
 }
 
-impl Checker<'_> {
-    fn bound(&self) -> &Bound<'_> {
+impl<'a> Checker<'a> {
+    fn bound(&self) -> &'a Bound<'a> {
         self.job.bound
     }
 
@@ -58,7 +58,10 @@ impl Checker<'_> {
     /// The start of the document's content, for what should stand at its very beginning.
     fn start(&self) -> Span {
         let document = self.bound().document;
-        document.title.as_ref().map_or_else(|| document.blocks.first().map_or(Span::empty(0), |b| b.span), |title| title.span)
+        document
+            .title
+            .as_ref()
+            .map_or_else(|| document.blocks.first().map_or(Span::empty(0), |b| b.span), |title| title.span)
     }
 
     fn sections(&mut self, form: &Form) {
@@ -156,7 +159,14 @@ impl Checker<'_> {
         }
     }
 
-    fn axis(&mut self, bound: &BoundTable, band: usize, paths: &[Vec<FormLabel>], demand: &Demand<LabelPath>, kind: AxisKind) {
+    fn axis(
+        &mut self,
+        bound: &BoundTable,
+        band: usize,
+        paths: &[Vec<FormLabel>],
+        demand: &Demand<LabelPath>,
+        kind: AxisKind,
+    ) {
         let document = self.bound().document;
         let table = &document.tables[bound.table];
         let wanted = |path: &Vec<FormLabel>| {
@@ -233,7 +243,8 @@ impl Checker<'_> {
         });
         if !found {
             let n_blocks = self.bound().document.blocks.len();
-            let first = (0..n_blocks).find_map(|block| self.job.regions.stretches(&self.rule.scope, block).first().copied());
+            let first =
+                (0..n_blocks).find_map(|block| self.job.regions.stretches(&self.rule.scope, block).first().copied());
             let span = first.unwrap_or_else(|| self.start());
             self.report(Case::Text, "", "", span, Where::default());
         }
@@ -276,7 +287,11 @@ impl Checker<'_> {
         names.set("after", Named::text(after));
         let mut finding = self.job.finding(self.rule, span, place, &names, Some(case));
         // Two missing things may be told at one place: the item tells them apart.
-        finding.fingerprint = format!("{}-{:x}", finding.fingerprint, item.bytes().fold(case as u32, |h, b| h.wrapping_mul(31) + u32::from(b)));
+        finding.fingerprint = format!(
+            "{}-{:x}",
+            finding.fingerprint,
+            item.bytes().fold(case as u32, |h, b| h.wrapping_mul(31) + u32::from(b))
+        );
         self.outcome.findings.push(finding);
     }
 }

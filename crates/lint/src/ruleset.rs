@@ -5,10 +5,11 @@ mod load;
 use crate::finding::{Basis, Level, RuleError};
 use crate::form::Form;
 use crate::rule::Rule;
+use crate::scan::Scanner;
 use crate::script::Room;
 use gouji_core::label::KnownLabels;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A rule, form, data or pack file as text. The shell reads it; lint never does.
 #[derive(Clone, Debug)]
@@ -77,6 +78,7 @@ pub struct RuleSet {
     forms: Vec<Form>,
     data: BTreeMap<String, DataTable>,
     room: Room,
+    scanner: OnceLock<Scanner>,
 }
 
 /// A table of facts for scripts, from `data/NAME.yaml`.
@@ -134,6 +136,11 @@ impl RuleSet {
     #[must_use]
     pub fn room(&self) -> &Room {
         &self.room
+    }
+
+    /// The automata of all words and literals, built when first needed.
+    pub(crate) fn scanner(&self) -> &Scanner {
+        self.scanner.get_or_init(|| Scanner::new(&self.rules))
     }
 
     /// What every rule says of itself, by code.

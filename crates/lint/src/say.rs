@@ -1,11 +1,11 @@
 //! From a hit to a finding: names filled into templates, place in words, fixes, fingerprint.
 
 use crate::bind::Bound;
-use crate::finding::{Finding, Fix, FixLevel, Lang, LabelledSpan, Where};
+use crate::finding::{Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
 use crate::guard::Guard;
-use crate::scan::Hits;
 use crate::rule::{Case, Rule};
 use crate::ruleset::RuleSet;
+use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::template::{Facet, Slot};
 use gouji_core::label::fold_width;
@@ -145,7 +145,14 @@ impl Job<'_> {
 
     /// A fix that replaces `span`, at most as sure as the guard allows; none where it would change nothing.
     /// `verified`: the words come whole from a verified row of known documents.
-    pub(crate) fn fix(&self, span: Span, insert: String, title: Option<String>, level: FixLevel, verified: bool) -> Option<Fix> {
+    pub(crate) fn fix(
+        &self,
+        span: Span,
+        insert: String,
+        title: Option<String>,
+        level: FixLevel,
+        verified: bool,
+    ) -> Option<Fix> {
         if self.text(span) == insert {
             return None;
         }

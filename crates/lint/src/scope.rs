@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn prose_is_told_from_what_stands_around_it() {
         assert!(is_prose("2024年，我局收到申请3件。"));
-        for text in ["青禾县水利局", "2025年1月10日", "联系电话：0379-6543210，邮编：471000", "附件：1.报表，2.说明"] {
+        for text in ["青禾县水利局", "2025年1月10日", "联系电话：0379-6543210，邮编：471000", "附件：1.报表，2.说明"]
+        {
             assert!(!is_prose(text), "{text}");
         }
     }

@@ -131,7 +131,11 @@ impl<'a> Cx<'a> {
         };
         for (idx, (key, _)) in pairs.iter().enumerate() {
             if pairs[..idx].iter().any(|(other, _)| other.name == key.name) {
-                self.tell(Fault::new(key.span, format!("键“{}”重复", key.name), format!("key `{}` is doubled", key.name)));
+                self.tell(Fault::new(
+                    key.span,
+                    format!("键“{}”重复", key.name),
+                    format!("key `{}` is doubled", key.name),
+                ));
             }
         }
         Some(pairs)
@@ -150,8 +154,14 @@ impl<'a> Cx<'a> {
 }
 
 /// The fault of a word that is not among those known.
-pub(crate) fn unknown<'k>(span: Span, what: (&str, &str), given: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
-    Fault::new(span, format!("没有{}“{given}”", what.0), format!("unknown {} `{given}`", what.1)).expecting(given, known)
+pub(crate) fn unknown<'k>(
+    span: Span,
+    what: (&str, &str),
+    given: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Fault {
+    Fault::new(span, format!("没有{}“{given}”", what.0), format!("unknown {} `{given}`", what.1))
+        .expecting(given, known)
 }
 
 /// A map with checked keys.

@@ -140,11 +140,7 @@ pub(crate) fn read(source: &str) -> Vec<Document> {
     options.disallow_directives = true;
     options.flow_nesting_limit = DEPTH_LIMIT;
     options.block_nesting_limit = DEPTH_LIMIT;
-    let mut reader = Reader {
-        source,
-        parser: Parser::new_from_str_with_options(source, options),
-        n_nodes: 0,
-    };
+    let mut reader = Reader { source, parser: Parser::new_from_str_with_options(source, options), n_nodes: 0 };
     let mut documents = Vec::new();
     loop {
         match reader.document() {
@@ -201,8 +197,12 @@ impl<'a> Reader<'a> {
                 .with_help("以 * 开头的内容要加引号", "quote a value that starts with `*`"));
         }
         if event.anchor_id().is_some() || event.tag().is_some() {
-            return Err(Fault::new(span, "不支持 YAML 锚点（&名）和标记（!名）", "YAML anchors (`&name`) and tags (`!name`) are not supported")
-                .with_help("以 & 或 ! 开头的内容要加引号", "quote a value that starts with `&` or `!`"));
+            return Err(Fault::new(
+                span,
+                "不支持 YAML 锚点（&名）和标记（!名）",
+                "YAML anchors (`&name`) and tags (`!name`) are not supported",
+            )
+            .with_help("以 & 或 ! 开头的内容要加引号", "quote a value that starts with `&` or `!`"));
         }
         match event {
             Event::Scalar(value, style, ..) => {
@@ -295,9 +295,9 @@ fn syntax(source: &str, error: &ScanError) -> Fault {
             "引号后还有内容：整个值都要在引号里"
         }
         ErrorKind::UnknownQuotedScalarEscape => "双引号里有不认识的转义，改用单引号",
-        ErrorKind::InvalidIndentation | ErrorKind::InvalidBlockScalarIndent | ErrorKind::BlockSequenceEntryNotAllowed => {
-            "缩进有误"
-        }
+        ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::BlockSequenceEntryNotAllowed => "缩进有误",
         ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
             "缩进要用空格，不能用制表符"
         }
@@ -306,7 +306,11 @@ fn syntax(source: &str, error: &ScanError) -> Fault {
         _ => "",
     };
     let english = error.info();
-    let zh = if chinese.is_empty() { format!("YAML 语法有误：{english}") } else { format!("YAML 语法有误：{chinese}") };
+    let zh = if chinese.is_empty() {
+        format!("YAML 语法有误：{english}")
+    } else {
+        format!("YAML 语法有误：{chinese}")
+    };
     Fault::new(span, zh, format!("bad YAML: {english}"))
 }
 

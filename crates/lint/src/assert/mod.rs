@@ -4,7 +4,7 @@ mod select;
 
 use crate::expr::{Bound as Value, Comparison, Datum, Gap, Truth, Why};
 use crate::finding::{Participant, Sides, Where};
-use crate::rule::{Assert, Each, Rule};
+use crate::rule::{Assert, Rule};
 use crate::say::{Job, Named, Names, Outcome, Reason};
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
@@ -21,21 +21,31 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Ou
         }
     };
     if let Some(name) = selector.unmentioned() {
-        outcome.not_applicable = Some((format!("文中没有“{name}”一类的表述"), format!("the text does not mention {name}")));
+        outcome.not_applicable =
+            Some((format!("文中没有“{name}”一类的表述"), format!("the text does not mention {name}")));
         return outcome;
     }
     for current in selector.repetitions(rule.each.as_ref()) {
         judge(job, rule, assert, &selector, &current, &mut outcome);
     }
     if outcome.n_bound == 0 && outcome.unbound.is_empty() && rule.each.is_some() {
-        outcome.unbound.push(("表中没有可以核对的行或列".to_owned(), "the table has no row or column to judge".to_owned()));
+        outcome
+            .unbound
+            .push(("表中没有可以核对的行或列".to_owned(), "the table has no row or column to judge".to_owned()));
     }
     outcome.n_failed = outcome.findings.len();
     outcome
 }
 
 /// Judges one repetition.
-fn judge(job: &Job<'_>, rule: &Rule, assert: &Assert, selector: &Selector<'_>, current: &Current, outcome: &mut Outcome) {
+fn judge(
+    job: &Job<'_>,
+    rule: &Rule,
+    assert: &Assert,
+    selector: &Selector<'_>,
+    current: &Current,
+    outcome: &mut Outcome,
+) {
     let mut bound: Vec<(&str, Selection)> = Vec::new();
     for name in assert.expr.names() {
         match selector.select(name, current) {
@@ -87,7 +97,10 @@ fn explain(gap: &Gap, bound: &[(&str, Selection)], current: &Current) -> Reason 
     match gap.why {
         Why::Blank => (format!("“{place}”没有填数"), format!("{place} is blank")),
         Why::Unreadable => (format!("“{place}”不是数"), format!("{place} is no number")),
-        Why::Absent => (format!("“{place}”所在行的数字个数与表头不符"), format!("the row of {place} has another number of values than the header")),
+        Why::Absent => (
+            format!("“{place}”所在行的数字个数与表头不符"),
+            format!("the row of {place} has another number of values than the header"),
+        ),
         Why::Overflow => (format!("“{place}”的数太大"), format!("{place} is too large")),
         Why::DivisionByZero => (format!("“{place}”算到以零为除数"), format!("{place} divides by zero")),
     }
@@ -186,7 +199,8 @@ fn participants(assert: &Assert, bound: &[(&str, Selection)]) -> Vec<Participant
 /// The span of the words of a number in the text with what stands around it.
 pub(crate) fn around(text: &str, span: Span) -> String {
     const CHARS: usize = 10;
-    let before: String = text[..span.start].chars().rev().take_while(|c| !"。；\n\t".contains(*c)).take(CHARS).collect();
+    let before: String =
+        text[..span.start].chars().rev().take_while(|c| !"。；\n\t".contains(*c)).take(CHARS).collect();
     let before: String = before.chars().rev().collect();
     let after: String = text[span.end..].chars().take_while(|c| !"，。；\n\t".contains(*c)).take(4).collect();
     format!("{before}{}{after}", span.of(text))

@@ -130,7 +130,9 @@ impl<'a> Selector<'a> {
             Some(Each::Row) => self.tables.iter().flat_map(|&table| self.rows(table)).collect(),
             Some(Each::Col) => self.tables.iter().flat_map(|&table| self.columns(table)).collect(),
             Some(Each::Name(name)) => {
-                let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == *name) else { return Vec::new() };
+                let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == *name) else {
+                    return Vec::new();
+                };
                 let n_items = match &self.mentions[at] {
                     Some(mentions) => mentions.len(),
                     None => self.select(name, &Current::default()).ok().flatten().map_or(0, |s| s.spots.len()),
@@ -149,7 +151,8 @@ impl<'a> Selector<'a> {
         let Some((bound, own)) = self.bound(table) else { return Vec::new() };
         let name = |row: usize| short(&bound.row_paths, row);
         let rows = 0..own.rows.len();
-        rows.map(|row| Current { table: Some(table), row_idx: Some(row), row: Some(name(row)), ..Current::default() }).collect()
+        rows.map(|row| Current { table: Some(table), row_idx: Some(row), row: Some(name(row)), ..Current::default() })
+            .collect()
     }
 
     fn columns(&self, table: usize) -> Vec<Current> {
@@ -247,7 +250,14 @@ impl<'a> Selector<'a> {
     }
 
     /// The rows or columns that an axis means.
-    fn pick(&self, axis: &Axis, paths: &[Vec<FormLabel>], kind: &str, current: Option<usize>, n: usize) -> Result<Vec<usize>, Reason> {
+    fn pick(
+        &self,
+        axis: &Axis,
+        paths: &[Vec<FormLabel>],
+        kind: &str,
+        current: Option<usize>,
+        n: usize,
+    ) -> Result<Vec<usize>, Reason> {
         let all: Vec<&[FormLabel]> = paths.iter().map(Vec::as_slice).collect();
         match axis {
             Axis::Current => Ok(current.into_iter().collect()),
@@ -275,12 +285,22 @@ impl<'a> Selector<'a> {
             }
             _ => false,
         };
-        let row = bound.missing_rows.iter().map(|&(band, of)| &form.bands[band].rows[of]).find(|path| lacks(&cells.row, path));
-        let col = bound.missing_cols.iter().map(|&(band, of)| &form.bands[band].columns[of]).find(|path| lacks(&cells.col, path));
+        let row = bound
+            .missing_rows
+            .iter()
+            .map(|&(band, of)| &form.bands[band].rows[of])
+            .find(|path| lacks(&cells.row, path));
+        let col = bound
+            .missing_cols
+            .iter()
+            .map(|&(band, of)| &form.bands[band].columns[of])
+            .find(|path| lacks(&cells.col, path));
         let leaf = |path: &Vec<FormLabel>| path.last().map_or_else(String::new, |label| label.text.clone());
         match (row.map(leaf), col.map(leaf)) {
             (Some(label), _) => Some((format!("表中缺少“{label}”行"), format!("the table lacks the row {label}"))),
-            (None, Some(label)) => Some((format!("表中缺少“{label}”列"), format!("the table lacks the column {label}"))),
+            (None, Some(label)) => {
+                Some((format!("表中缺少“{label}”列"), format!("the table lacks the column {label}")))
+            }
             (None, None) => None,
         }
     }

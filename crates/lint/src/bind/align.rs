@@ -18,8 +18,7 @@ pub(crate) fn align(document: &[&[Label]], form: &[Vec<FormLabel>]) -> Alignment
     let mut alignment = Alignment { of_document: vec![None; document.len()], repeats: Vec::new() };
     let mut taken = vec![false; form.len()];
     let same_path = |doc: usize, of: usize| {
-        document[doc].len() == form[of].len()
-            && document[doc].iter().zip(&form[of]).all(|(a, b)| a.key == b.key)
+        document[doc].len() == form[of].len() && document[doc].iter().zip(&form[of]).all(|(a, b)| a.key == b.key)
     };
     let same_leaf = |doc: usize, of: usize| own_key(document[doc]) == leaf_key(&form[of]);
     for doc in 0..document.len() {
@@ -38,7 +37,8 @@ pub(crate) fn align(document: &[&[Label]], form: &[Vec<FormLabel>]) -> Alignment
             continue;
         }
         let mut left = (0..form.len()).filter(|&of| !taken[of] && same_leaf(doc, of));
-        let rivals = (0..document.len()).filter(|&other| alignment.is_free(other) && own_key(document[other]) == own_key(document[doc]));
+        let rivals = (0..document.len())
+            .filter(|&other| alignment.is_free(other) && own_key(document[other]) == own_key(document[doc]));
         if let (Some(of), None, 1) = (left.next(), left.next(), rivals.count()) {
             taken[of] = true;
             alignment.of_document[doc] = Some(of);

@@ -27,7 +27,9 @@ fn oddity(cell: &Cell, value: ValueKind) -> Option<(FactKind, Option<String>)> {
         (Some(Oddity::Blank | Oddity::Mark), _) => Some((FactKind::CellBlank, Some("0".to_owned()))),
         (Some(Oddity::Text), _) | (None, None) => Some((FactKind::CellText, None)),
         (_, Some(number)) if number.is_sign_negative() && !number.is_zero() => Some((FactKind::CellNegative, None)),
-        (_, Some(number)) if value == ValueKind::Count && !number.fract().is_zero() => Some((FactKind::CellDecimal, None)),
+        (_, Some(number)) if value == ValueKind::Count && !number.fract().is_zero() => {
+            Some((FactKind::CellDecimal, None))
+        }
         (Some(_), _) => Some((FactKind::CellFormat, bare())),
         (None, Some(_)) => None,
     }

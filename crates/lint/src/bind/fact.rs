@@ -36,14 +36,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn note(&mut self, kind: FactKind, span: Span, expected: Option<&str>) -> &mut Fact {
-        self.facts.push(Fact {
-            kind,
-            span,
-            expected: expected.map(str::to_owned),
-            table: None,
-            row: None,
-            col: None,
-        });
+        self.facts.push(Fact { kind, span, expected: expected.map(str::to_owned), table: None, row: None, col: None });
         self.facts.last_mut().expect("a fact was just pushed")
     }
 

@@ -109,7 +109,8 @@ pub(crate) fn bind_given<'a>(
     sections::bind(&mut bound, form, &mut facts);
     tables::bind(&mut bound, form, given, &mut facts);
     // The year judges: labels of a superseded form are noted against the form that the year needs.
-    let needed = year.and_then(|year| rules.forms().iter().find(|other| other.kind == form.kind && other.holds_in(year)));
+    let needed =
+        year.and_then(|year| rules.forms().iter().find(|other| other.kind == form.kind && other.holds_in(year)));
     tables::note_superseded(&bound, needed.unwrap_or(form), &mut facts);
     title::note(&bound, form, &mut facts);
     bound.facts = facts.finish();
@@ -118,13 +119,12 @@ pub(crate) fn bind_given<'a>(
 
 /// The form whose labels the document has most of; none where neither title nor sections tell of one.
 fn choose<'a>(document: &Document, forms: &'a [Form], has_title: bool, year: Option<i32>) -> Option<&'a Form> {
-    forms
-        .iter()
-        .filter(|form| has_title || sections::n_titles(document, form) >= SECTIONS_THAT_TELL)
-        .max_by_key(|form| {
+    forms.iter().filter(|form| has_title || sections::n_titles(document, form) >= SECTIONS_THAT_TELL).max_by_key(
+        |form| {
             let needed = year.map_or(form.to.is_none(), |year| form.holds_in(year));
             (tables::n_labels(document, form), needed, form.from)
-        })
+        },
+    )
 }
 
 impl Bound<'_> {

@@ -1,8 +1,8 @@
 //! Which section and part of the form each section of the document is.
 
+use super::Bound;
 use super::align::likeness;
 use super::fact::Facts;
-use super::Bound;
 use crate::form::{Form, FormLabel};
 use crate::rule::FactKind;
 use gouji_core::document::Document;
@@ -73,7 +73,8 @@ fn bind_parts(bound: &Bound<'_>, form: &Form, at: usize, facts: &mut Facts<'_>) 
         .filter(|&child| document.sections[child].parent == Some(section))
         .map(|child| (child, key_of(document, child)))
         .collect();
-    let titles: Vec<(&FormLabel, &[FormLabel])> = parts.iter().map(|part| (&part.title, part.variants.as_slice())).collect();
+    let titles: Vec<(&FormLabel, &[FormLabel])> =
+        parts.iter().map(|part| (&part.title, part.variants.as_slice())).collect();
     let found = assign(&children, &titles, |_, _| false);
     for (own, part) in found.bound.iter().zip(parts) {
         let Some(child) = *own else { continue };

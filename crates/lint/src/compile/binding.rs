@@ -63,8 +63,14 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
             Some(Each::Col) => (Axis::One(path), Axis::Current),
             Some(Each::Row) => (Axis::Current, Axis::One(path)),
             _ => {
-                cx.tell(Fault::new(node.span, "没有写 each: row 或 each: col，这里要写全行和列", "without `each: row` or `each: col` both row and column are needed")
-                    .with_help("写成 {row: 行, col: 列}", "write {row: PATH, col: PATH}"));
+                cx.tell(
+                    Fault::new(
+                        node.span,
+                        "没有写 each: row 或 each: col，这里要写全行和列",
+                        "without `each: row` or `each: col` both row and column are needed",
+                    )
+                    .with_help("写成 {row: 行, col: 列}", "write {row: PATH, col: PATH}"),
+                );
                 return None;
             }
         };
@@ -88,13 +94,19 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
 fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>, number: bool) -> Option<Mention> {
     for key in ["row", "col", "rows", "cols", "except", "in"] {
         if let Some((key, _)) = fields.pair(key) {
-            cx.tell(Fault::new(key.span, format!("“{}”不能与 number、text 同用", key.name), format!("`{}` does not go with `number` or `text`", key.name)));
+            cx.tell(Fault::new(
+                key.span,
+                format!("“{}”不能与 number、text 同用", key.name),
+                format!("`{}` does not go with `number` or `text`", key.name),
+            ));
         }
     }
     let pattern = cx.pattern(node)?;
     if number && !pattern.names().iter().any(|name| name == "n") {
-        cx.tell(Fault::new(node.span, "number 的正则里要有捕获组 n", "the pattern of a `number` needs the capture `n`")
-            .with_help("例如 共(?<n>NUM)件", "such as 共(?<n>NUM)件"));
+        cx.tell(
+            Fault::new(node.span, "number 的正则里要有捕获组 n", "the pattern of a `number` needs the capture `n`")
+                .with_help("例如 共(?<n>NUM)件", "such as 共(?<n>NUM)件"),
+        );
         return None;
     }
     let scope = match fields.get("section") {
@@ -127,7 +139,11 @@ fn own_table(around: &Around<'_>) -> Option<String> {
 
 fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Option<Select> {
     if let Some((key, _)) = fields.pair("section") {
-        cx.tell(Fault::new(key.span, "section 只能与 number、text 同用", "`section` goes with `number` and `text` only"));
+        cx.tell(Fault::new(
+            key.span,
+            "section 只能与 number、text 同用",
+            "`section` goes with `number` and `text` only",
+        ));
     }
     let table = match fields.get("in") {
         Some(node) => {
@@ -155,7 +171,11 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
                 *own = except;
             }
             _ if faulty => {}
-            _ => cx.tell(Fault::new(node.span, "except 要与 rows 或 cols 之一同用", "`except` goes with either `rows` or `cols`")),
+            _ => cx.tell(Fault::new(
+                node.span,
+                "except 要与 rows 或 cols 之一同用",
+                "`except` goes with either `rows` or `cols`",
+            )),
         }
     }
     if faulty {
@@ -165,8 +185,17 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
         row.or_else(|| unsaid(around, Sought::Rows, table.as_deref())),
         col.or_else(|| unsaid(around, Sought::Columns, table.as_deref())),
     ) else {
-        cx.tell(Fault::new(fields.first(), "不知道是哪一格：行和列要写全，或用 each", "row and column are both needed here, or an `each`")
-            .with_help("写成 {row: 行, col: 列}；多行用 rows，多列用 cols", "write {row: PATH, col: PATH}; rows and cols for many"));
+        cx.tell(
+            Fault::new(
+                fields.first(),
+                "不知道是哪一格：行和列要写全，或用 each",
+                "row and column are both needed here, or an `each`",
+            )
+            .with_help(
+                "写成 {row: 行, col: 列}；多行用 rows，多列用 cols",
+                "write {row: PATH, col: PATH}; rows and cols for many",
+            ),
+        );
         return None;
     };
     let select = CellSelect { table, row, col };
@@ -181,11 +210,13 @@ fn axis(cx: &mut Cx<'_>, fields: Fields<'_>, one: &str, many: &str) -> Result<Op
     match (fields.get(one), fields.get(many)) {
         (None, None) => Ok(None),
         (Some(node), None) => cx.label_path(node).map(|path| Some(Axis::One(path))).ok_or(()),
-        (None, Some(node)) => {
-            cx.label_path(node).map(|path| Some(Axis::Many { path, except: Vec::new() })).ok_or(())
-        }
+        (None, Some(node)) => cx.label_path(node).map(|path| Some(Axis::Many { path, except: Vec::new() })).ok_or(()),
         (Some(_), Some(node)) => {
-            cx.tell(Fault::new(node.span, format!("{one} 和 {many} 只能写一个"), format!("either `{one}` or `{many}`, not both")));
+            cx.tell(Fault::new(
+                node.span,
+                format!("{one} 和 {many} 只能写一个"),
+                format!("either `{one}` or `{many}`, not both"),
+            ));
             Err(())
         }
     }

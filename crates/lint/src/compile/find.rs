@@ -77,11 +77,7 @@ fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
     Some(unless)
 }
 
-fn patterns(
-    cx: &mut Cx<'_>,
-    node: Option<&Node>,
-    parse: fn(&str) -> Result<Pattern, Fault>,
-) -> Option<Vec<Pattern>> {
+fn patterns(cx: &mut Cx<'_>, node: Option<&Node>, parse: fn(&str) -> Result<Pattern, Fault>) -> Option<Vec<Pattern>> {
     let mut patterns = Vec::new();
     for item in node.map(|node| cx.list(node)).unwrap_or_default() {
         let text = cx.text(item)?;

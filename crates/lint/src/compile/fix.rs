@@ -20,8 +20,17 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>
     let Some(level) = cx.word(node, ("修改级别", "fix level"), &LEVELS) else { return Vec::new() };
     let of_words = matches!(verb, Verb::Find(find) if matches!(find.what, What::Words(_)));
     if !of_words {
-        cx.tell(Fault::new(node.span, "只有词表可以只写级别，这里要写改成什么", "only a list of words may give the level alone")
-            .with_help(format!("写成 fix: {{{}: 改成的内容}}", level.word()), format!("write fix: {{{}: the new text}}", level.word())));
+        cx.tell(
+            Fault::new(
+                node.span,
+                "只有词表可以只写级别，这里要写改成什么",
+                "only a list of words may give the level alone",
+            )
+            .with_help(
+                format!("写成 fix: {{{}: 改成的内容}}", level.word()),
+                format!("write fix: {{{}: the new text}}", level.word()),
+            ),
+        );
         return Vec::new();
     }
     let template = Template::parse("<right>").expect("the template is a literal");
@@ -37,7 +46,11 @@ fn fix(cx: &mut Cx<'_>, node: &Node, names: &Names<'_>) -> Option<FixSpec> {
     let [(level, own)] = given[..] else {
         let known_keys = matches!(&node.kind, Kind::Map(pairs) if pairs.iter().all(|(key, _)| key.name == "title" || LEVELS.iter().any(|(word, _)| *word == key.name)));
         if known_keys {
-            cx.tell(Fault::new(node.span, "一个修改要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest"));
+            cx.tell(Fault::new(
+                node.span,
+                "一个修改要写 safe、unsafe、suggest 之一",
+                "a fix has one of safe, unsafe, suggest",
+            ));
         }
         return None;
     };

@@ -121,7 +121,8 @@ fn band(cx: &mut Cx<'_>, node: &Node) -> Option<FormBand> {
     let own = fields.text(cx, "label").map(label);
     let corner = fields.text(cx, "corner").map(label);
     let words = [("count", ValueKind::Count), ("money", ValueKind::Money)];
-    let value = fields.get("value").and_then(|node| cx.word(node, ("值的种类", "value kind"), &words)).unwrap_or_default();
+    let value =
+        fields.get("value").and_then(|node| cx.word(node, ("值的种类", "value kind"), &words)).unwrap_or_default();
     let mut columns = Vec::new();
     let mut rows = Vec::new();
     let root: Vec<FormLabel> = own.iter().cloned().collect();

@@ -73,8 +73,12 @@ impl<'a> Names<'a> {
         let known = || self.placed.iter().chain(&self.reserved).copied();
         if !known().any(|own| own == name) {
             return Some(
-                Fault::new(slot.span, format!("模板里的“{name}”没有来历"), format!("`{name}` is nothing this template could be filled with"))
-                    .expecting(name, known()),
+                Fault::new(
+                    slot.span,
+                    format!("模板里的“{name}”没有来历"),
+                    format!("`{name}` is nothing this template could be filled with"),
+                )
+                .expecting(name, known()),
             );
         }
         let has_facets = match slot.facet {
@@ -84,7 +88,11 @@ impl<'a> Names<'a> {
             Facet::Label | Facet::Row | Facet::Col => self.bound.contains(&name),
         };
         (!has_facets).then(|| {
-            Fault::new(slot.span, format!("“{name}”没有这种写法，只能写 <{name}>"), format!("only `<{name}>` can be had of `{name}`"))
+            Fault::new(
+                slot.span,
+                format!("“{name}”没有这种写法，只能写 <{name}>"),
+                format!("only `<{name}>` can be had of `{name}`"),
+            )
         })
     }
 }

@@ -16,13 +16,14 @@ pub(super) fn require(cx: &mut Cx<'_>, node: &Node, scope: &Scope, forms: &[&For
     let fields = cx.fields(node, &KEYS)?;
     let demanded = KEYS[..6].iter().filter(|key| fields.get(key).is_some()).count();
     if demanded == 0 {
-        cx.tell(Fault::new(fields.first(), "require 没有写要求什么", "the `require` demands nothing")
-            .with_help("可用：sections parts tables rows cols text", "known: sections parts tables rows cols text"));
+        cx.tell(
+            Fault::new(fields.first(), "require 没有写要求什么", "the `require` demands nothing")
+                .with_help("可用：sections parts tables rows cols text", "known: sections parts tables rows cols text"),
+        );
         return None;
     }
     let section_like = section_names(forms);
-    let tables: Vec<&str> =
-        forms.iter().flat_map(|form| form.tables.iter().map(|table| table.name.as_str())).collect();
+    let tables: Vec<&str> = forms.iter().flat_map(|form| form.tables.iter().map(|table| table.name.as_str())).collect();
     let sections = fields.get("sections").map(|node| names(cx, node, ("部分", "section"), &section_like));
     let parts = fields.get("parts").map(|node| names(cx, node, ("方面", "part"), &section_like));
     let wanted_tables = fields.get("tables").map(|node| names(cx, node, ("表", "table"), &tables));

@@ -119,7 +119,9 @@ fn in_table(select: &CellSelect, table: &FormTable) -> Result<(), (Sought, Fault
         let own_rows = along(&select.row, &band.rows);
         let own_cols = along(&select.col, &band.columns);
         // Both have to lie in one band.
-        if own_rows.as_ref().is_none_or(|rows| !rows.is_empty()) && own_cols.as_ref().is_none_or(|cols| !cols.is_empty()) {
+        if own_rows.as_ref().is_none_or(|rows| !rows.is_empty())
+            && own_cols.as_ref().is_none_or(|cols| !cols.is_empty())
+        {
             rows.extend(own_rows.unwrap_or_default().into_iter().map(|idx| (band_idx, idx)));
             cols.extend(own_cols.unwrap_or_default().into_iter().map(|idx| (band_idx, idx)));
         }
@@ -134,11 +136,8 @@ fn in_table(select: &CellSelect, table: &FormTable) -> Result<(), (Sought, Fault
             return Err((sought, apart(path, table)));
         }
         // With a current row or column the band is given, so one a band is enough.
-        let too_many = if current(other) {
-            found.windows(2).any(|pair| pair[0].0 == pair[1].0)
-        } else {
-            found.len() > 1
-        };
+        let too_many =
+            if current(other) { found.windows(2).any(|pair| pair[0].0 == pair[1].0) } else { found.len() > 1 };
         if one_path(axis) && too_many {
             let names: Vec<String> =
                 found.iter().map(|&(band, idx)| joined(&sought.of(&table.bands[band])[idx])).collect();

@@ -50,10 +50,8 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let forms = if cx.n_errors() > n_errors { Vec::new() } else { forms };
     let on = fields.get("on").and_then(|node| cx.word(node, ("方式", "way"), &ONS)).unwrap_or_default();
     let each = fields.get("each").and_then(|node| each(cx, node));
-    let bindings = fields
-        .get("let")
-        .map(|node| binding::bindings(cx, node, each.as_ref(), &scope, &forms))
-        .unwrap_or_default();
+    let bindings =
+        fields.get("let").map(|node| binding::bindings(cx, node, each.as_ref(), &scope, &forms)).unwrap_or_default();
     let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
     let verb = verb(cx, fields, bound, &scope, &forms, known);
     let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
@@ -111,8 +109,14 @@ fn id<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
         && id.bytes().take(2).all(|b| b.is_ascii_uppercase())
         && id.bytes().skip(2).all(|b| b.is_ascii_digit());
     if !fits {
-        cx.tell(Fault::new(node.span, format!("编号“{id}”要写成两个大写字母加三位数字"), format!("`{id}` must be two capital letters and three digits"))
-            .with_help("例如 NB301", "such as NB301"));
+        cx.tell(
+            Fault::new(
+                node.span,
+                format!("编号“{id}”要写成两个大写字母加三位数字"),
+                format!("`{id}` must be two capital letters and three digits"),
+            )
+            .with_help("例如 NB301", "such as NB301"),
+        );
     }
     Some(id)
 }
@@ -178,7 +182,11 @@ fn check_each(cx: &mut Cx<'_>, fields: Fields<'_>, each: Option<&Each>, bindings
     let (Some(Each::Name(name)), Some(node)) = (each, fields.get("each")) else { return };
     match bindings.iter().find(|binding| binding.name == *name) {
         Some(binding) if binding.is_many() => {}
-        Some(_) => cx.tell(Fault::new(node.span, format!("“{name}”只对应一个数，不能逐个检查"), format!("`{name}` stands for one thing only"))),
+        Some(_) => cx.tell(Fault::new(
+            node.span,
+            format!("“{name}”只对应一个数，不能逐个检查"),
+            format!("`{name}` stands for one thing only"),
+        )),
         None => {
             let names = ["row", "col"].into_iter().chain(bindings.iter().map(|binding| binding.name.as_str()));
             cx.tell(unknown(node.span, ("名字", "name"), name, names));
@@ -208,8 +216,10 @@ fn verb(
     let (key, node) = match given[..] {
         [one] => one,
         [] => {
-            cx.tell(Fault::new(fields.first(), "规则缺少动作", "the rule has no verb")
-                .with_help("要写 find、require、assert、script 之一", "one of find, require, assert, script is needed"));
+            cx.tell(Fault::new(fields.first(), "规则缺少动作", "the rule has no verb").with_help(
+                "要写 find、require、assert、script 之一",
+                "one of find, require, assert, script is needed",
+            ));
             return None;
         }
         [(first, _), (second, _), ..] => {
@@ -299,7 +309,11 @@ fn say(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, verb: &Verb,
         said.cases.push((case, template));
     }
     if said.general.is_none() && !cx.is_faulty() {
-        cx.tell(Fault::new(node.span, "say 里缺少 missing，其他情形都以它为准", "`say` lacks `missing`, which stands in for every other case"));
+        cx.tell(Fault::new(
+            node.span,
+            "say 里缺少 missing，其他情形都以它为准",
+            "`say` lacks `missing`, which stands in for every other case",
+        ));
     }
     said
 }
@@ -311,7 +325,12 @@ fn bilingual(cx: &mut Cx<'_>, zh: Option<&Node>, en: Option<&Node>, names: &Name
     Some(BilingualTemplate { zh: zh?, en })
 }
 
-fn labels(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, names: &Names<'_>) -> Vec<(String, BilingualTemplate)> {
+fn labels(
+    cx: &mut Cx<'_>,
+    fields: Fields<'_>,
+    en: Option<Fields<'_>>,
+    names: &Names<'_>,
+) -> Vec<(String, BilingualTemplate)> {
     let Some(pairs) = fields.get("label").and_then(|node| cx.pairs(node)) else { return Vec::new() };
     let en = en.and_then(|en| en.get("label")).and_then(|node| cx.pairs(node)).unwrap_or_default();
     let mut labels = Vec::new();
@@ -338,7 +357,11 @@ fn unused(cx: &mut Cx<'_>, bindings: &[Binding], verb: &Verb, each: Option<&Each
         let name = binding.name.as_str();
         let repeated = matches!(each, Some(Each::Name(own)) if own == name);
         if !used.contains(&name) && !repeated && !names.was_used(name) {
-            cx.tell(Fault::new(binding.span, format!("let 里的“{name}”没有用到"), format!("`{name}` of `let` is not used")));
+            cx.tell(Fault::new(
+                binding.span,
+                format!("let 里的“{name}”没有用到"),
+                format!("`{name}` of `let` is not used"),
+            ));
         }
     }
 }

@@ -26,3 +26,8 @@ impl Room {
         Ok(Script { source: source.to_owned() })
     }
 }
+
+/// Runs a script rule.
+pub(crate) fn judge(_job: &crate::say::Job<'_>, _rule: &crate::rule::Rule, _script: &Script) -> crate::say::Outcome {
+    crate::say::Outcome::default()
+}
