@@ -10,6 +10,7 @@ use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::{assert, find, group, require, script};
 use gouji_core::document::Document;
+use std::sync::OnceLock;
 
 /// What a check is given beside the document and the rules.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,15 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
     let regions = Regions::new(&bound, given.anything_goes);
     let hits = Hits::new(document, rules);
     let guard = Guard::new(&bound);
-    let job = Job { bound: &bound, rules, regions: &regions, hits: &hits, guard: &guard, lang: options.lang };
+    let job = Job {
+        bound: &bound,
+        rules,
+        regions: &regions,
+        hits: &hits,
+        guard: &guard,
+        lang: options.lang,
+        page: OnceLock::new(),
+    };
     let mut report = Report {
         title: bound.title.as_ref().map(|title| title_line(document, title)),
         organ: bound.organ.clone(),

@@ -228,3 +228,67 @@ fn segment(piece: Span, source: &str) -> Result<Segment, Fault> {
     }
     Ok(Segment::Labels(tests))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(path: &str) -> Vec<Label> {
+        let label = |text: &str| Label { span: Span::empty(0), text: text.to_owned(), key: fold(text) };
+        path.split(" > ").map(label).collect()
+    }
+
+    const ROWS: [&str; 7] = [
+        "一、本年新收",
+        "三、本年度办理结果 > （一）予以公开",
+        "三、本年度办理结果 > （三）不予公开 > 1.属于国家秘密",
+        "三、本年度办理结果 > （三）不予公开 > 8.其他",
+        "三、本年度办理结果 > （六）其他处理",
+        "三、本年度办理结果 > （六）其他处理 > 3.其他",
+        "三、本年度办理结果 > （七）总计",
+    ];
+
+    #[test]
+    fn paths_select_rows() {
+        for (path, expected) in [
+            ("本年新收", &[0][..]),
+            ("本年度办理结果 > 总计", &[6]),
+            ("总计|予以公开", &[1, 6]),
+            ("其他", &[3, 5]),
+            ("不予公开 > 其他", &[3]),
+            ("^ > 总计", &[]),
+            ("^ > 本年度办理结果 > 总计", &[6]),
+            ("本年度办理结果 > *", &[1, 4, 6]),
+            ("本年度办理结果 > * > *", &[2, 3, 5]),
+            ("本年度办理结果 > **", &[1, 2, 3, 5, 6]),
+            ("**", &[0, 1, 2, 3, 5, 6]),
+            ("/^属于/", &[2]),
+            ("=（七）总计", &[6]),
+            ("=总计", &[]),
+            ("(七) 总 计", &[6]),
+            ("本年度办理结果", &[]),
+        ] {
+            let rows: Vec<Vec<Label>> = ROWS.iter().map(|row| labels(row)).collect();
+            let rows: Vec<&[Label]> = rows.iter().map(Vec::as_slice).collect();
+            assert_eq!(LabelPath::parse(path).unwrap().select(&rows), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn faults_point_at_the_segment() {
+        for (path, place) in [
+            ("总计 >", ""),
+            ("> 总计", ""),
+            ("甲 > ^ > 乙", "^"),
+            ("** > 甲", "**"),
+            ("甲* > 乙", "甲*"),
+            ("甲| > 乙", ""),
+            ("甲 > /乙(/", "("),
+            ("甲 > /乙", "/乙"),
+            ("^", "^"),
+        ] {
+            let fault = LabelPath::parse(path).unwrap_err();
+            assert_eq!(fault.span.of(path), place, "{path}: {}", fault.zh);
+        }
+    }
+}

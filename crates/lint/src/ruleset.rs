@@ -76,7 +76,7 @@ pub struct RuleSet {
     packs: Vec<Pack>,
     rules: Vec<Rule>,
     forms: Vec<Form>,
-    data: BTreeMap<String, DataTable>,
+    data: Arc<BTreeMap<String, DataTable>>,
     room: Room,
     scanner: OnceLock<Scanner>,
 }
@@ -126,10 +126,10 @@ impl RuleSet {
         &self.forms
     }
 
-    /// A table of facts.
+    /// The tables of facts, by name.
     #[must_use]
-    pub fn data(&self, name: &str) -> Option<&DataTable> {
-        self.data.get(name)
+    pub fn data(&self) -> &Arc<BTreeMap<String, DataTable>> {
+        &self.data
     }
 
     /// Where scripts are run.

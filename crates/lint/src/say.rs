@@ -7,10 +7,12 @@ use crate::rule::{Case, Rule};
 use crate::ruleset::RuleSet;
 use crate::scan::Hits;
 use crate::scope::Regions;
+use crate::script::Page;
 use crate::template::{Facet, Slot};
 use gouji_core::label::fold_width;
 use gouji_core::text::{Edit, Span};
 use rust_decimal::Decimal;
+use std::sync::{Arc, OnceLock};
 
 /// All that a rule is run with.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub(crate) struct Job<'a> {
     pub(crate) hits: &'a Hits,
     pub(crate) guard: &'a Guard<'a>,
     pub(crate) lang: Lang,
+    /// What scripts see, made when the first of them runs.
+    pub(crate) page: OnceLock<Arc<Page>>,
 }
 
 /// What one rule came to on one document.

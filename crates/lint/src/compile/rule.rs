@@ -249,7 +249,9 @@ fn verb(
         _ => {
             let text = cx.text(node)?;
             let script = known.room.compile(text, |name| known.data.contains(name));
-            Verb::Script(cx.parsed(node, script)?)
+            let mut script = cx.parsed(node, script)?;
+            script.put(|span| node.place(cx.source, span));
+            Verb::Script(script)
         }
     };
     (!astray).then_some(verb)

@@ -7,6 +7,9 @@ mod eval;
 mod lex;
 mod parse;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::{Arity, Linear};
 pub use eval::{Bound, Datum, Gap, Lookup, Truth, Why};
 

@@ -1,6 +1,6 @@
 //! Files to a rule set: which file is what, in what order they are read, and what must not be there twice.
 
-use super::{RuleSet, SourceFile};
+use super::{DataTable, RuleSet, SourceFile};
 use crate::compile::{Known, PackContext, data, form, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
@@ -62,6 +62,8 @@ struct Loader {
     packs: BTreeMap<String, PackContext>,
     /// Where each rule, form and table was read, by kind and name.
     seen: BTreeMap<(Holds, String), Arc<str>>,
+    tables: BTreeMap<String, DataTable>,
+    /// Their names.
     data: BTreeSet<String>,
 }
 
@@ -85,7 +87,7 @@ impl Loader {
                 let name = table.name.clone();
                 if self.first(holds, &name, path, source, root.span) {
                     self.data.insert(name.clone());
-                    self.set.data.insert(name, table);
+                    self.tables.insert(name, table);
                 }
             }
             Holds::Pack => {
@@ -125,6 +127,7 @@ impl Loader {
     }
 
     fn finish(mut self) -> (RuleSet, Vec<RuleError>) {
+        self.set.data = Arc::new(self.tables);
         self.set.known = known_labels(&self.set.forms);
         self.set.rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
         self.set.packs.sort_by(|a, b| a.name.cmp(&b.name));

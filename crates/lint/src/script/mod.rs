@@ -1,11 +1,108 @@
-//! Scripts of rules: Rhai in a closed room.
+//! Scripts of rules: Rhai in a closed room. The only folder that names the script library.
+//!
+//! A script is the body of a rule: it looks at the checked document and calls `report` for what is wrong. It can not
+//! read files, wait, ask the clock or end the program; every run is limited ([`Room`]). Numbers are exact: whole ones
+//! and decimals (`1/3` of whole numbers is 0, of decimals `0.333…`). A variable that is not there, a function that is
+//! not there and a bad pattern in `find("…")` are errors when the rule is loaded.
+//!
+//! Scripts never handle byte offsets: texts, matches, headings and cells are handles that know their place.
+//! What may be absent is `()`: test with `if x != () { … }`.
+//!
+//! | name | what |
+//! |---|---|
+//! | `doc` | the document |
+//! | `rule` | `#{id, name}` |
+//! | `data(name)` | the rows of `data/NAME.yaml`: an array of maps of strings |
+//! | `report(#{…})` | says what is wrong, see below |
+//! | `fold(s)` | width folded, blanks gone |
+//! | `num(s)` | the number a text says (`１２`, `1,200`, `3万`, `一百零九`), or `()` |
+//! | `cn_num(s)` | the number that Chinese numerals say, or `()` |
+//! | `is_date(y, m, d)` | whether there is such a day |
+//! | `days(y1, m1, d1, y2, m2, d2)` | days from the first to the second |
+//!
+//! | of `doc` | what |
+//! |---|---|
+//! | `text`, `title` | Text; `title` may be absent |
+//! | `organ`, `form` | string, may be absent |
+//! | `year` | whole number, may be absent |
+//! | `blocks()` | array of Text: title lines, headings, paragraphs; no table rows |
+//! | `paragraphs()`, `prose()` | array of Text: every paragraph; those that are prose, without a run-in heading |
+//! | `headings()` | array of Heading |
+//! | `section(name)` | Text from its heading to its end, by the form's short name; may be absent |
+//! | `find(re)` | array of Match: all matches in the rule's `in`, without one in title, headings and paragraphs; none across two blocks |
+//! | `table(name)` | Table by the form's short name; may be absent |
+//!
+//! | of a Text | what |
+//! |---|---|
+//! | `str`, `len` | its words; how many characters |
+//! | `find(re)` | array of Match within it |
+//! | `slice(from, to)` | Text of its characters `from..to` (from 0) |
+//! | `before(n)`, `after(n)` | string: at most `n` characters of the block right before or behind it |
+//! | `block` | Text of the whole block it starts in |
+//! | `contains(s)`, `starts_with(s)`, `ends_with(s)` | truth |
+//! | `is_before(x)`, `overlaps(x)`, `same_block(x)` | how it stands to another handle |
+//!
+//! A Match is a Text with `cap(name)` (Text of a capture, or `()`), `num(name)` (its number, or `()`) and `text` (itself
+//! as a plain Text).
+//!
+//! | of a Heading | what |
+//! |---|---|
+//! | `text`, `str` | the words without enumerator, as Text and as string |
+//! | `whole` | Text of the whole heading |
+//! | `enumerator` | Text such as `（一）`; may be absent |
+//! | `number`, `rank` | what the enumerator says; 1 一、 2 （一） 3 1. 4 （1） 5 ①; both absent without one |
+//! | `mark` | Text of the mark behind a run-in one; empty without |
+//! | `level`, `index` | depth from 1; which heading from 0 |
+//! | `run_in` | whether text follows on the line |
+//! | `parent` | the Heading above, or `()` |
+//!
+//! | of a Table | what |
+//! |---|---|
+//! | `name` | string |
+//! | `rows`, `cols` | array of label paths as strings |
+//! | `cell(row, col)` | Cell by label paths; `()` when none or several match |
+//! | `cells()` | array of Cell |
+//!
+//! | of a Cell | what |
+//! |---|---|
+//! | `str`, `text` | what is written, as string and as Text |
+//! | `num` | its number, or `()` |
+//! | `row`, `col` | label paths |
+//!
+//! `report(#{at, say, en, labels, with, fix, level})`: `at` (a Text, Match, Heading or Cell) must be there; `say` where
+//! the rule has none; `en` is `say` in English; `labels: [#{at, say, en}]` further places; `with: [#{name, at, num}]` the
+//! numbers that took part (`num` may be left out for a Cell); `fix: #{safe: text}` (or `unsafe`, `suggest`; with `title`;
+//! an array of several) replaces `at`; `level` may be lower than the rule's.
 
-use crate::fault::Fault;
+mod doc;
+mod fault;
+mod host;
+mod judge;
+mod load;
+mod room;
+mod table;
+mod text;
+
+pub use doc::Page;
+pub(crate) use judge::judge;
+pub use room::Room;
+
+use crate::finding::{FixLevel, Level};
+use crate::pattern::Pattern;
+use gouji_core::text::Span;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A checked script.
 #[derive(Debug)]
 pub struct Script {
     source: String,
+    program: rhai::AST,
+    /// The patterns written out in calls of `find`.
+    patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
+    /// Where each line of the script starts in the rule file; empty until it was placed there.
+    lines: Vec<Span>,
 }
 
 impl Script {
@@ -14,20 +111,89 @@ impl Script {
     pub fn source(&self) -> &str {
         &self.source
     }
-}
 
-/// The engine that scripts are compiled in and run by.
-#[derive(Debug, Default)]
-pub struct Room {}
+    /// Tells where the lines of the script stand in the rule file: `place` maps a span of the script.
+    pub(crate) fn put(&mut self, place: impl Fn(Span) -> Span) {
+        let mut at = 0;
+        for line in self.source.split('\n') {
+            self.lines.push(place(Span::new(at, at + line.len())));
+            at += line.len() + 1;
+        }
+    }
 
-impl Room {
-    /// Compiles.
-    pub fn compile(&self, source: &str, _has_data: impl Fn(&str) -> bool) -> Result<Script, Fault> {
-        Ok(Script { source: source.to_owned() })
+    /// The place in the rule file of a span of the script that lies in one line.
+    fn place(&self, span: Span) -> Span {
+        let before = &self.source[..span.start];
+        let Some(line) = self.lines.get(before.matches('\n').count()) else { return span };
+        let column = span.start - before.rfind('\n').map_or(0, |at| at + 1);
+        let start = (line.start + column).min(line.end);
+        Span::new(start, (start + span.len()).min(line.end).max(start))
     }
 }
 
-/// Runs a script rule.
-pub(crate) fn judge(_job: &crate::say::Job<'_>, _rule: &crate::rule::Rule, _script: &Script) -> crate::say::Outcome {
-    crate::say::Outcome::default()
+/// What a script reported. All spans are of the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptReport {
+    /// Where.
+    pub span: Span,
+    /// What it says; none: the rule's own template.
+    pub say: Option<String>,
+    /// The same in English.
+    pub say_en: Option<String>,
+    /// Further places.
+    pub labels: Vec<ScriptLabel>,
+    /// The numbers that took part.
+    pub with: Vec<ScriptParticipant>,
+    /// What may mend it: each replaces [`ScriptReport::span`].
+    pub fixes: Vec<ScriptFix>,
+    /// A lower level than the rule's.
+    pub level: Option<Level>,
+}
+
+/// A further place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptLabel {
+    /// Where.
+    pub span: Span,
+    /// What to say there.
+    pub say: String,
+    /// The same in English.
+    pub say_en: Option<String>,
+}
+
+/// A number that took part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptParticipant {
+    /// Its name.
+    pub name: String,
+    /// Row and column label path for a cell, else the words at its place.
+    pub path: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its value.
+    pub value: Decimal,
+}
+
+/// A way to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptFix {
+    /// What it does; none: 改为“…”.
+    pub title: Option<String>,
+    /// How sure the author is.
+    pub level: FixLevel,
+    /// What takes the place.
+    pub text: String,
+    /// Whether the text stands whole in a table of facts.
+    pub verified: bool,
+}
+
+/// Why a script failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptError {
+    /// Where in the rule file.
+    pub span: Span,
+    /// Why, in Chinese.
+    pub message: String,
+    /// The same in English.
+    pub message_en: String,
 }

@@ -1,0 +1,113 @@
+//! The library's errors in our words, with their place in the script.
+
+use crate::fault::Fault;
+use gouji_core::text::Span;
+use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+
+/// What a host function refuses to do, in Chinese and English.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) zh: String,
+    pub(super) en: String,
+}
+
+/// What host functions give.
+pub(super) type Hosted<T> = Result<T, Box<EvalAltResult>>;
+
+/// The error of a host function.
+pub(super) fn refuse<T>(zh: impl Into<String>, en: impl Into<String>) -> Hosted<T> {
+    let refusal = Refusal { zh: zh.into(), en: en.into() };
+    Err(EvalAltResult::ErrorRuntime(Dynamic::from(refusal), Position::NONE).into())
+}
+
+/// The word at a position of the script; the end of the text where there is none.
+pub(super) fn word_at(source: &str, position: Position) -> Span {
+    let Some(line) = position.line() else { return Span::new(0, source.len().min(first_line(source))) };
+    let start: usize = source.split('\n').take(line - 1).map(|line| line.len() + 1).sum();
+    let start = start.min(source.len());
+    let text = source[start..].split('\n').next().unwrap_or_default();
+    let skip = position.position().map_or(0, |column| column.saturating_sub(1));
+    let from = start + text.char_indices().nth(skip).map_or(text.len(), |(at, _)| at);
+    let rest = &source[from..start + text.len()];
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let len = if word == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { word };
+    Span::new(from, from + len)
+}
+
+fn first_line(source: &str) -> usize {
+    source.find('\n').unwrap_or(source.len())
+}
+
+/// Why a script could not be parsed.
+pub(super) fn parse(source: &str, error: &ParseError) -> Fault {
+    let span = word_at(source, error.position());
+    let (zh, en) = match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => {
+            (format!("没有变量“{name}”"), format!("there is no variable `{name}`"))
+        }
+        ParseErrorType::MissingToken(token, _) => (format!("缺少“{token}”"), format!("`{token}` is missing")),
+        ParseErrorType::UnexpectedEOF => ("脚本没有写完".to_owned(), "the script ends early".to_owned()),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(token)) => {
+            (format!("不该有“{token}”"), format!("unexpected `{token}`"))
+        }
+        ParseErrorType::BadInput(LexError::UnterminatedString) => {
+            ("引号没有闭合".to_owned(), "a string is not closed".to_owned())
+        }
+        ParseErrorType::BadInput(LexError::ImproperSymbol(token, _)) => {
+            (format!("“{token}”不能用在这里"), format!("`{token}` can not be used here"))
+        }
+        ParseErrorType::AssignmentToConstant(name) => {
+            (format!("“{name}”是常量，不能赋值"), format!("`{name}` is a constant and can not be assigned to"))
+        }
+        ParseErrorType::Reserved(name) => (format!("“{name}”是保留的词"), format!("`{name}` is a reserved word")),
+        ParseErrorType::ExprTooDeep => ("表达式嵌套太深".to_owned(), "an expression nests too deep".to_owned()),
+        ParseErrorType::TooManyFunctions => ("函数太多".to_owned(), "too many functions".to_owned()),
+        ParseErrorType::LoopBreak => {
+            ("break 和 continue 只能用在循环里".to_owned(), "break outside of a loop".to_owned())
+        }
+        other => (format!("语法有误（{other}）"), other.to_string()),
+    };
+    Fault::new(span, format!("脚本有误：{zh}"), format!("bad script: {en}"))
+}
+
+/// Why a script failed, and where in it.
+pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
+    if let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
+        return run(source, inner);
+    }
+    let span = word_at(source, error.position());
+    let (zh, en) = match error {
+        EvalAltResult::ErrorRuntime(value, _) => match value.clone().try_cast::<Refusal>() {
+            Some(refusal) => (refusal.zh, refusal.en),
+            None => (format!("脚本抛出：{value}"), format!("the script threw: {value}")),
+        },
+        EvalAltResult::ErrorTooManyOperations(_) => (
+            format!("运算超过 {} 步，可能有停不下来的循环", super::room::OPERATIONS),
+            format!("more than {} operations: a loop may never end", super::room::OPERATIONS),
+        ),
+        EvalAltResult::ErrorStackOverflow(_) => ("函数调用太深".to_owned(), "function calls nest too deep".to_owned()),
+        EvalAltResult::ErrorDataTooLarge(what, _) => (format!("数据太大（{what}）"), format!("data too large: {what}")),
+        EvalAltResult::ErrorTooManyVariables(_) => ("变量太多".to_owned(), "too many variables".to_owned()),
+        EvalAltResult::ErrorFunctionNotFound(name, _) => {
+            (format!("没有这样的函数：{name}"), format!("there is no function {name}"))
+        }
+        EvalAltResult::ErrorPropertyNotFound(name, _) => {
+            (format!("没有属性“{name}”"), format!("there is no property `{name}`"))
+        }
+        EvalAltResult::ErrorDotExpr(name, _) => {
+            (format!("没有这样的属性或方法（{name}）"), format!("no such property or method: {name}"))
+        }
+        EvalAltResult::ErrorArrayBounds(len, at, _) => {
+            (format!("下标 {at} 超出数组（共 {len} 项）"), format!("index {at} is outside of an array of {len}"))
+        }
+        EvalAltResult::ErrorStringBounds(len, at, _) => {
+            (format!("下标 {at} 超出文字（共 {len} 字）"), format!("index {at} is outside of a text of {len}"))
+        }
+        EvalAltResult::ErrorMismatchDataType(wanted, given, _) => {
+            (format!("这里要 {wanted}，得到的是 {given}"), format!("{wanted} is needed here, not {given}"))
+        }
+        EvalAltResult::ErrorArithmetic(why, _) => (format!("算术有误：{why}"), format!("bad arithmetic: {why}")),
+        other => (other.to_string(), other.to_string()),
+    };
+    Fault::new(span, format!("脚本运行出错：{zh}"), format!("the script failed: {en}"))
+}

@@ -1,0 +1,113 @@
+//! A script at load: parsed, and everything it calls looked up.
+
+use super::{Script, fault};
+use crate::fault::{Fault, nearest};
+use crate::pattern::Pattern;
+use gouji_core::text::Span;
+use rhai::{AST, ASTNode, Dynamic, Engine, Expr, Position, Scope, Stmt};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Functions that are part of the language rather than registered.
+const BUILT_IN: [&str; 7] = ["type_of", "is_def_var", "is_def_fn", "is_shared", "call", "curry", "Fn"];
+
+/// Parses a script and checks what it calls.
+pub(super) fn compile(
+    engine: &Engine,
+    functions: &BTreeSet<String>,
+    source: &str,
+    has_data: impl Fn(&str) -> bool,
+) -> Result<Script, Fault> {
+    let mut scope = Scope::new();
+    // What is always there, so that any other name is an error now.
+    scope.push_constant_dynamic("doc", Dynamic::UNIT);
+    scope.push_constant_dynamic("rule", Dynamic::UNIT);
+    let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::parse(source, &error))?;
+    let mut check = Check { source, functions, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
+    program.walk(&mut |path| {
+        match path.last() {
+            Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
+                check.call(&call.name, &call.args, call.is_operator_call(), *position, &has_data);
+            }
+            Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => {
+                check.call(&call.name, &call.args, call.is_operator_call(), *position, &has_data);
+            }
+            _ => {}
+        }
+        check.fault.is_none()
+    });
+    if let Some(fault) = check.fault {
+        return Err(fault);
+    }
+    let patterns = Arc::new(check.patterns);
+    Ok(Script { source: source.to_owned(), program, patterns, lines: Vec::new() })
+}
+
+fn own_functions(program: &AST) -> BTreeSet<String> {
+    program.iter_functions().map(|function| function.name.to_owned()).collect()
+}
+
+struct Check<'a> {
+    source: &'a str,
+    functions: &'a BTreeSet<String>,
+    own: BTreeSet<String>,
+    patterns: BTreeMap<String, Arc<Pattern>>,
+    fault: Option<Fault>,
+}
+
+impl Check<'_> {
+    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, has_data: &dyn Fn(&str) -> bool) {
+        let known = is_operator
+            || name.starts_with("anon$")
+            || BUILT_IN.contains(&name)
+            || self.own.contains(name)
+            || self.functions.contains(name);
+        if !known {
+            self.fault = Some(self.unknown(name, at));
+            return;
+        }
+        let Some(Expr::StringConstant(text, position)) = args.first() else { return };
+        match name {
+            "find" => match Pattern::parse(text) {
+                Ok(pattern) => {
+                    self.patterns.insert(text.to_string(), Arc::new(pattern));
+                }
+                Err(fault) => {
+                    let span = self.inside(text, *position, fault.span);
+                    self.fault = Some(Fault { span, ..fault });
+                }
+            },
+            "data" if !has_data(text) => {
+                let span = self.inside(text, *position, Span::new(0, text.len()));
+                self.fault = Some(Fault::new(
+                    span,
+                    format!("没有数据表“{text}”"),
+                    format!("there is no table `{text}` in data/"),
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    /// The place of a stretch of a string that is written out; its first character where that can not be told.
+    fn inside(&self, text: &str, position: Position, span: Span) -> Span {
+        let quote = fault::word_at(self.source, position);
+        let start = quote.start + 1;
+        if self.source[start.min(self.source.len())..].starts_with(text) { span.shift(start) } else { quote }
+    }
+
+    fn unknown(&self, name: &str, at: Position) -> Fault {
+        let span = fault::word_at(self.source, at);
+        let fault = Fault::new(
+            span,
+            format!("脚本有误：没有函数“{name}”"),
+            format!("bad script: there is no function `{name}`"),
+        );
+        let is_word = |name: &&str| name.starts_with(|c: char| c.is_alphabetic()) && !name.contains(['$', ' ']);
+        let known = self.functions.iter().chain(&self.own).map(String::as_str).filter(is_word);
+        match nearest(name, known) {
+            Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+            None => fault,
+        }
+    }
+}

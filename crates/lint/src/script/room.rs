@@ -1,0 +1,111 @@
+//! The closed room: the engine, what is in it, and its limits.
+
+use super::doc::Page;
+use super::host::{self, Run, Within};
+use super::{Script, ScriptError, ScriptReport, fault, load};
+use crate::fault::Fault;
+use crate::ruleset::{DataTable, RuleInfo};
+use rhai::packages::{
+    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
+    LogicPackage, MoreStringPackage, Package,
+};
+use rhai::{CallFnOptions, Dynamic, Engine, Map, OptimizationLevel, Scope};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Operations of a run; host functions count their own work against the same number. About 0.14 s.
+pub(super) const OPERATIONS: u64 = 2_000_000;
+/// Elements of an array. Size checks make growth quadratic, so larger ones are slow as well.
+pub(super) const ARRAY: usize = 4_096;
+/// Hashes must not differ between runs or machines: the same input gives the same bytes out.
+const SEED: [u64; 4] = [0x676f_756a, 0x6921_2121, 0x2020_3330, 0x3230_3139];
+/// The name of the function that a run ends with; scripts can not write it.
+const END: &str = "end of script";
+
+/// Where scripts are compiled and run. One for a rule set, shared by all threads.
+#[derive(Debug)]
+pub struct Room {
+    engine: Engine,
+    functions: BTreeSet<String>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        // Err means that it was set before, by another room, to the same.
+        let _ = rhai::config::hashing::set_hashing_seed(Some(SEED));
+        // Raw: the standard engine has `sleep`, a clock and modules.
+        let mut engine = Engine::new_raw();
+        ArithmeticPackage::new().register_into_engine(&mut engine);
+        LogicPackage::new().register_into_engine(&mut engine);
+        BasicStringPackage::new().register_into_engine(&mut engine);
+        MoreStringPackage::new().register_into_engine(&mut engine);
+        BasicArrayPackage::new().register_into_engine(&mut engine);
+        BasicMapPackage::new().register_into_engine(&mut engine);
+        BasicIteratorPackage::new().register_into_engine(&mut engine);
+        BasicMathPackage::new().register_into_engine(&mut engine);
+        // Every limit is set here: the library's own differ between debug and release builds.
+        engine
+            .set_max_operations(OPERATIONS)
+            .set_max_call_levels(32)
+            .set_max_expr_depths(64, 32)
+            .set_max_string_size(1 << 20)
+            .set_max_array_size(ARRAY)
+            .set_max_map_size(1_024)
+            .set_max_variables(128)
+            .set_max_functions(64)
+            .set_max_modules(0)
+            .set_strict_variables(true)
+            .set_fail_on_invalid_map_property(true)
+            .set_optimization_level(OptimizationLevel::None);
+        for symbol in ["eval", "import", "export", "print", "debug"] {
+            engine.disable_symbol(symbol);
+        }
+        host::register(&mut engine);
+        engine.register_fn(END, || ());
+        let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
+        Self { engine, functions: names.into_iter().collect() }
+    }
+}
+
+impl Room {
+    /// Compiles a script and checks what it calls.
+    ///
+    /// # Errors
+    /// A fault that points into `source`.
+    pub fn compile(&self, source: &str, has_data: impl Fn(&str) -> bool) -> Result<Script, Fault> {
+        load::compile(&self.engine, &self.functions, source, has_data)
+    }
+
+    /// Runs a script on a document; `within` is what its rule's `in` means. Reports come in the order they were made.
+    ///
+    /// # Errors
+    /// When the script fails or reaches a limit; what it reported before is dropped.
+    pub(super) fn run(
+        &self,
+        script: &Script,
+        rule: &RuleInfo,
+        page: &Arc<Page>,
+        within: Within,
+        data: &Arc<BTreeMap<String, DataTable>>,
+    ) -> Result<Vec<ScriptReport>, ScriptError> {
+        let run = Arc::new(Run::new(page, within, data, &script.patterns, rule.level, !rule.say.zh.is_empty()));
+        let mut scope = Scope::new();
+        scope.push_constant("doc", host::doc(&run));
+        let mut own = Map::new();
+        own.insert("id".into(), Dynamic::from(rule.id.to_string()));
+        own.insert("name".into(), Dynamic::from(rule.name.zh.clone()));
+        scope.push_constant("rule", own);
+        // A tag reaches host functions that have no handle; only calls of functions take one, so the script runs as
+        // what comes before a call of nothing.
+        let options =
+            CallFnOptions::new().eval_ast(true).in_all_namespaces(true).with_tag(Dynamic::from(Arc::clone(&run)));
+        let ended = self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &script.program, END, ());
+        match ended {
+            Ok(_) => Ok(run.reports()),
+            Err(error) => {
+                let fault = fault::run(&script.source, &error);
+                Err(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
+            }
+        }
+    }
+}

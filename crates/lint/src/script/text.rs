@@ -1,0 +1,180 @@
+//! Texts and matches as scripts see them: a run, a place, and no offsets.
+
+use super::fault::{Hosted, refuse};
+use super::host::Run;
+use super::room::ARRAY;
+use gouji_core::number::read_number;
+use gouji_core::text::Span;
+use rhai::{Array, Dynamic, Engine};
+use std::sync::Arc;
+
+/// A stretch of the document.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    pub(super) run: Arc<Run>,
+    pub(super) span: Span,
+}
+
+/// A match of a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) text: Text,
+    /// Each capture's name and place.
+    captures: Arc<Vec<(String, Option<Span>)>>,
+}
+
+impl Text {
+    pub(super) fn str(&self) -> &str {
+        self.span.of(&self.run.page.text)
+    }
+
+    fn at(&self, span: Span) -> Self {
+        Self { run: Arc::clone(&self.run), span }
+    }
+
+    /// The block it starts in.
+    fn block(&self) -> Self {
+        self.at(self.run.page.block_around(self.span))
+    }
+
+    fn before(&self, n: i64) -> String {
+        let block = self.block().span;
+        let text = Span::new(block.start.min(self.span.start), self.span.start).of(&self.run.page.text);
+        let n = usize::try_from(n).unwrap_or(0);
+        let skip = text.chars().count().saturating_sub(n);
+        text.chars().skip(skip).collect()
+    }
+
+    fn after(&self, n: i64) -> String {
+        let block = self.run.page.block_around(Span::empty(self.span.end));
+        let text = Span::new(self.span.end, block.end.max(self.span.end)).of(&self.run.page.text);
+        text.chars().take(usize::try_from(n).unwrap_or(0)).collect()
+    }
+
+    fn slice(&self, from: i64, to: i64) -> Hosted<Self> {
+        let text = self.str();
+        let byte = |at: i64| {
+            let at = usize::try_from(at).ok()?;
+            text.char_indices().map(|(byte, _)| byte).chain([text.len()]).nth(at)
+        };
+        match (byte(from), byte(to)) {
+            (Some(start), Some(end)) if start <= end => Ok(self.at(Span::new(start, end).shift(self.span.start))),
+            _ => refuse(
+                format!("slice({from}, {to}) 超出了这段文字"),
+                format!("slice({from}, {to}) is outside of the text"),
+            ),
+        }
+    }
+
+    /// All matches within it, none across two blocks.
+    pub(super) fn find(&self, source: &str) -> Hosted<Array> {
+        let mut found = Array::new();
+        for block in self.run.page.blocks_within(self.span) {
+            self.at(block).matches(source, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// Adds the matches within this stretch of one block.
+    pub(super) fn matches(&self, source: &str, found: &mut Array) -> Hosted<()> {
+        let pattern = self.run.pattern(source)?;
+        let text = self.str();
+        self.run.charge(1 + text.len() as u64 / 64)?;
+        if !pattern.required().is_empty() && !pattern.required().iter().any(|literal| text.contains(literal)) {
+            return Ok(());
+        }
+        for captures in pattern.regex().captures_iter(text) {
+            let place = |found: regex::Match<'_>| Span::from(found.range()).shift(self.span.start);
+            let own = pattern.names().iter().map(|name| (name.clone(), captures.name(name).map(place))).collect();
+            let whole = captures.get(0).map_or(Span::empty(self.span.start), place);
+            self.run.charge(1)?;
+            if found.len() >= ARRAY {
+                return refuse(format!("匹配超过 {ARRAY} 处"), format!("more than {ARRAY} matches"));
+            }
+            found.push(Dynamic::from(Match { text: self.at(whole), captures: Arc::new(own) }));
+        }
+        Ok(())
+    }
+}
+
+impl Match {
+    fn cap(&self, name: &str) -> Hosted<Option<Text>> {
+        match self.captures.iter().find(|(own, _)| own == name) {
+            Some((_, span)) => Ok(span.map(|span| self.text.at(span))),
+            None => refuse(format!("正则里没有捕获组“{name}”"), format!("the pattern has no capture `{name}`")),
+        }
+    }
+
+    fn num(&self, name: &str) -> Hosted<Dynamic> {
+        let value = self.cap(name)?.and_then(|text| read_number(text.str()));
+        Ok(value.map_or(Dynamic::UNIT, Dynamic::from_decimal))
+    }
+}
+
+/// A handle's text: what `at` and comparisons of places take.
+pub(super) fn text_of(value: &Dynamic) -> Option<Text> {
+    if let Some(text) = value.clone().try_cast::<Text>() {
+        return Some(text);
+    }
+    if let Some(found) = value.clone().try_cast::<Match>() {
+        return Some(found.text);
+    }
+    if let Some(cell) = value.clone().try_cast::<super::table::Cell>() {
+        return Some(cell.text());
+    }
+    value.clone().try_cast::<super::doc::Heading>().map(|heading| heading.whole())
+}
+
+/// Absent is `()`.
+pub(super) fn or_unit<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dynamic {
+    value.map_or(Dynamic::UNIT, Dynamic::from)
+}
+
+fn other(value: &Dynamic) -> Hosted<Text> {
+    match text_of(value) {
+        Some(text) => Ok(text),
+        None => {
+            refuse("这里要一处文字（Text、Match、Heading 或 Cell）", "a Text, Match, Heading or Cell is needed here")
+        }
+    }
+}
+
+/// Puts texts and matches into the engine. A match has all that a text has.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Text>("Text");
+    engine.register_type_with_name::<Match>("Match");
+    both(engine, |text: &mut Text| text.clone());
+    both(engine, |found: &mut Match| found.text.clone());
+    engine.register_get("text", |found: &mut Match| found.text.clone());
+    engine.register_fn("cap", |found: &mut Match, name: &str| found.cap(name).map(or_unit));
+    engine.register_fn("num", |found: &mut Match, name: &str| found.num(name));
+}
+
+/// What texts and matches have in common.
+fn both<T: Clone + Send + Sync + 'static>(
+    engine: &mut Engine,
+    text: impl Fn(&mut T) -> Text + Copy + Send + Sync + 'static,
+) {
+    engine.register_get("str", move |own: &mut T| text(own).str().to_owned());
+    engine.register_get("len", move |own: &mut T| {
+        i64::try_from(text(own).str().chars().count()).expect("a document has fewer characters")
+    });
+    engine.register_get("block", move |own: &mut T| text(own).block());
+    engine.register_fn("find", move |own: &mut T, source: &str| text(own).find(source));
+    engine.register_fn("slice", move |own: &mut T, from: i64, to: i64| text(own).slice(from, to));
+    engine.register_fn("before", move |own: &mut T, n: i64| text(own).before(n));
+    engine.register_fn("after", move |own: &mut T, n: i64| text(own).after(n));
+    engine.register_fn("contains", move |own: &mut T, words: &str| text(own).str().contains(words));
+    engine.register_fn("starts_with", move |own: &mut T, words: &str| text(own).str().starts_with(words));
+    engine.register_fn("ends_with", move |own: &mut T, words: &str| text(own).str().ends_with(words));
+    engine.register_fn("to_string", move |own: &mut T| text(own).str().to_owned());
+    engine.register_fn("is_before", move |own: &mut T, value: Dynamic| {
+        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).span.end <= other(&value)?.span.start)
+    });
+    engine.register_fn("overlaps", move |own: &mut T, value: Dynamic| {
+        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).span.overlaps(other(&value)?.span))
+    });
+    engine.register_fn("same_block", move |own: &mut T, value: Dynamic| {
+        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).block().span == other(&value)?.block().span)
+    });
+}
