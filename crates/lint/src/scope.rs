@@ -45,21 +45,9 @@ impl<'a> Regions<'a> {
         Self { bound, blocks: document.blocks.iter().map(region).collect(), anything_goes }
     }
 
-    /// Whether a block is prose.
-    pub(crate) fn is_prose(&self, block: usize) -> bool {
-        self.anything_goes || self.blocks[block].is_prose
-    }
-
-    /// What the heading, where a block has or is one, covers.
-    pub(crate) fn body(&self, block: usize) -> Span {
-        self.blocks[block].body
-    }
-
-    /// The sections and tables that a scope names and the document lacks; in Chinese and English.
+    /// The sections and tables that a scope names when the document has none of them, in Chinese and English. Where it
+    /// has some, the rule looks there; that others are missing is told by the rules that demand them.
     pub(crate) fn missing(&self, scope: &Scope) -> Vec<(String, String)> {
-        if self.anything_goes {
-            return Vec::new();
-        }
         let missing = |part: &ScopePart| match part {
             ScopePart::Table(name) => self.bound.table(name).err(),
             ScopePart::Section(name) | ScopePart::Part(name) if self.section_of(part).is_none() => {
@@ -67,7 +55,8 @@ impl<'a> Regions<'a> {
             }
             _ => None,
         };
-        scope.parts.iter().filter_map(missing).collect()
+        let reasons: Vec<_> = scope.parts.iter().filter_map(missing).collect();
+        if self.anything_goes || reasons.len() < scope.parts.len() { Vec::new() } else { reasons }
     }
 
     /// The document's section that a scope word names.

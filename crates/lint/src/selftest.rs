@@ -80,7 +80,11 @@ impl<'a> Case<'a> {
         };
         // A title in the text, or a year that is given, chooses the form as in a real report.
         let form = by_id.or_else(latest);
-        let table = rule.scope.tables().next().and_then(|name| form?.table(name));
+        let mut tables = rule.scope.tables();
+        let table = match (tables.next(), tables.next()) {
+            (Some(only), None) => form.and_then(|form| form.table(only)),
+            _ => None,
+        };
         Self {
             rules,
             rule,
@@ -90,7 +94,7 @@ impl<'a> Case<'a> {
                 select: vec![rule.info.id.to_string()],
                 ..CheckOptions::default()
             },
-            given: Given { form, table, anything_goes: one_line },
+            given: Given { form, table, anything_goes: one_line, is_example: true },
             text,
             is_markdown,
             one_line,

@@ -58,6 +58,8 @@ pub(crate) struct Given<'a> {
     pub(crate) table: Option<usize>,
     /// Whether the whole document is whatever a rule's `in` names: a rule's own one-line example.
     pub(crate) anything_goes: bool,
+    /// Whether it is a rule's own example: rows that are not there are not missed.
+    pub(crate) is_example: bool,
 }
 
 /// How many section titles make a document a report of a form.

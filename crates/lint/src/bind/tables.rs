@@ -82,7 +82,12 @@ pub(super) fn bind(bound: &mut Bound<'_>, form: &Form, given: &Given<'_>, facts:
     let mut taken = BTreeSet::new();
     for (_, _, of, at) in pairs {
         if bound.tables[of].is_none() && taken.insert(at) {
-            let table = bind_table(&document.tables[at], at, &form.tables[of], facts);
+            let mut table = bind_table(&document.tables[at], at, &form.tables[of], facts);
+            if given.is_example {
+                // A rule's own example shows the rows that matter and no others.
+                table.missing_rows.clear();
+                table.missing_cols.clear();
+            }
             bound.tables[of] = Some(table);
         }
     }
