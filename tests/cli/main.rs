@@ -1,0 +1,10 @@
+//! The command as people run it: arguments, files, output, exit status.
+//!
+//! Each test has a folder of its own and one small rule, so that no shipped rule's change moves it.
+
+mod fixing;
+mod formats;
+mod input;
+mod room;
+mod speaking;
+mod walking;

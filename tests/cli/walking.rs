@@ -1,0 +1,52 @@
+//! Folders: what is read, what is left alone, what is told of.
+
+use crate::room::{CLEAN, Room, WRONG};
+
+#[test]
+fn folders_are_walked_in_order_and_ignore_files_respected() {
+    let room = Room::new();
+    room.write("in/b/two.md", "# 某某报告\n\n这里有一个错别子，需要改。\n");
+    room.write("in/a/one.txt", WRONG);
+    room.write("in/c.txt", CLEAN);
+    room.write("in/.hidden.txt", WRONG);
+    room.write("in/drafts/old.txt", WRONG);
+    room.write("in/.gitignore", "drafts/\n");
+    room.write("in/picture.png", "no text");
+    let ran = room.run(&["check", "in", "--format", "short"]);
+    let paths: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(paths, ["in/a/one.txt", "in/b/two.md"]);
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
+fn formats_not_read_yet_are_listed_and_lock_files_are_not() {
+    let room = Room::new();
+    room.write("in/a.txt", CLEAN);
+    for name in ["b.docx", "c.pdf", "d.wps", "e.html", "f.xlsx", "g.ofd", "~$b.docx", "~$a.txt"] {
+        room.write(&format!("in/{name}"), "x");
+    }
+    let ran = room.run(&["check", "in"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    for name in ["b.docx", "c.pdf", "d.wps", "e.html", "f.xlsx", "g.ofd"] {
+        assert!(ran.stdout.contains(&format!("in/{name}")), "{name}: {}", ran.stdout);
+    }
+    assert!(ran.stdout.contains("未检查"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("~$"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_file_named_twice_is_checked_once() {
+    let room = Room::new();
+    room.write("in/a.txt", WRONG);
+    let ran = room.run(&["check", "in", "in/a.txt", "./in/a.txt", "--format", "short"]);
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+}
+
+#[test]
+fn an_empty_folder_is_no_fault() {
+    let room = Room::new();
+    std::fs::create_dir(room.path("in")).expect("a folder can be made");
+    let ran = room.run(&["check", "in"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.stdout.contains("共检查 0 份文件"), "{}", ran.stdout);
+}
