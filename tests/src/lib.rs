@@ -5,5 +5,6 @@
 //! [`generator::relabel`] fills the zeros of a ragged report with distinct numbers that tie. Nothing here calls the
 //! parser that it is there to prove: the form's rows and columns stand a second time in [`generator::form`].
 
+pub mod checking;
 pub mod generator;
 pub mod repository;

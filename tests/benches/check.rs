@@ -1,0 +1,110 @@
+//! How fast: all rules loaded, one report parsed, one checked, 2,000 checked on one thread; beside a plain read of the
+//! same bytes.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use gouji_core::document::Document;
+use gouji_lint::ruleset::RuleSet;
+use gouji_tests::checking;
+use gouji_tests::generator::{Defect, Dice, Layout, Report};
+
+fn main() {
+    divan::main();
+}
+
+/// 2,000 reports as a folder holds them: one in seven with a defect, one in five ragged, one in ten Markdown.
+fn folder() -> Vec<(&'static str, String)> {
+    (0..2_000)
+        .map(|seed| {
+            let (report, layout) = match seed % 7 {
+                3 => {
+                    let flawed = Defect::ALL[(seed / 7) as usize % Defect::ALL.len()].inject(seed);
+                    (flawed.report, flawed.layout)
+                }
+                _ => (Report::clean(seed), Layout::straight()),
+            };
+            match seed % 10 {
+                9 => ("report.md", report.to_markdown(&Layout::straight())),
+                4 => ("report.txt", report.to_text(&Layout::ragged(&mut Dice::new(seed)))),
+                _ => ("report.txt", report.to_text(&layout)),
+            }
+        })
+        .collect()
+}
+
+/// A report of about 6 KB.
+fn small() -> String {
+    (0..)
+        .map(|seed| Report::clean(seed).to_text(&Layout::straight()))
+        .find(|text| text.len() < 6_500)
+        .unwrap_or_default()
+}
+
+fn size(texts: &[(&str, String)]) -> BytesCount {
+    BytesCount::new(texts.iter().map(|(_, text)| text.len()).sum::<usize>())
+}
+
+#[divan::bench]
+fn load_all_rules(bencher: Bencher<'_, '_>) {
+    let files = checking::files();
+    bencher.bench_local(|| RuleSet::load(black_box(&files)));
+}
+
+#[divan::bench]
+fn parse_one(bencher: Bencher<'_, '_>) {
+    let text = small();
+    checking::rules();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| checking::read("report.txt", black_box(text.as_bytes())));
+}
+
+#[divan::bench]
+fn check_one(bencher: Bencher<'_, '_>) {
+    let text = small();
+    let document = checking::read("report.txt", text.as_bytes());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| checking::check(black_box(&document)));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn parse_2000(bencher: Bencher<'_, '_>) {
+    let texts = folder();
+    checking::rules();
+    bencher.counter(size(&texts)).bench_local(|| {
+        for (name, text) in &texts {
+            black_box(checking::read(name, text.as_bytes()));
+        }
+    });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn check_2000(bencher: Bencher<'_, '_>) {
+    let texts = folder();
+    let documents: Vec<Document> = texts.iter().map(|(name, text)| checking::read(name, text.as_bytes())).collect();
+    bencher.counter(size(&texts)).bench_local(|| {
+        for document in &documents {
+            black_box(checking::check(document));
+        }
+    });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn parse_and_check_2000(bencher: Bencher<'_, '_>) {
+    let texts = folder();
+    checking::rules();
+    bencher.counter(size(&texts)).bench_local(|| {
+        for (name, text) in &texts {
+            black_box(checking::check(&checking::read(name, text.as_bytes())));
+        }
+    });
+}
+
+/// The floor: the same bytes copied, checked to be UTF-8, and their characters counted.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn baseline_read_2000(bencher: Bencher<'_, '_>) {
+    let texts = folder();
+    bencher.counter(size(&texts)).bench_local(|| {
+        for (_, text) in &texts {
+            let bytes = black_box(text.as_bytes()).to_vec();
+            black_box(std::str::from_utf8(&bytes).map(|text| text.chars().count())).ok();
+        }
+    });
+}
