@@ -1,0 +1,108 @@
+//! A clean report gives nothing; a report with one defect gives the rule for it, and no other error.
+
+use gouji_lint::finding::{Level, Status};
+use gouji_tests::checking::{self, at_least, told};
+use gouji_tests::generator::{Defect, Layout, Report};
+
+/// How many faults a failed test prints.
+const SHOWN: usize = 40;
+
+fn fail_with(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(SHOWN)].join("\n"));
+}
+
+#[test]
+fn a_clean_report_is_clean() {
+    let mut faults = Vec::new();
+    for seed in 0..200 {
+        let report = Report::clean(seed);
+        for (name, text) in [
+            ("report.txt", report.to_text(&Layout::straight())),
+            ("report.md", report.to_markdown(&Layout::straight())),
+        ] {
+            let document = checking::read(name, text.as_bytes());
+            let checked = checking::check(&document);
+            for finding in at_least(&checked, Level::Warning) {
+                faults.push(format!("seed {seed} {name} {}", told(&document, finding)));
+            }
+        }
+    }
+    fail_with(&faults);
+}
+
+/// Every tie of a clean report was judged: none is unbound, undetermined or errored.
+#[test]
+fn in_a_clean_report_every_rule_finds_what_it_is_about() {
+    let mut faults = Vec::new();
+    for seed in 0..100 {
+        let report = Report::clean(seed);
+        let (_, checked) = checking::check_text(&report.to_text(&Layout::straight()));
+        let form = if report.year >= 2021 { "annual-report-2021" } else { "annual-report-2019" };
+        assert_eq!(checked.form.as_deref(), Some(form), "seed {seed}");
+        assert_eq!(checked.year, Some(report.year), "seed {seed}");
+        assert_eq!(checked.organ.as_deref(), Some(report.organ.name.as_str()), "seed {seed}");
+        for entry in &checked.ledger {
+            if matches!(entry.status, Status::Unbound | Status::Undetermined | Status::Errored) {
+                faults.push(format!("seed {seed} {} {} {:?}", entry.rule, entry.status.word(), entry.why));
+            }
+        }
+    }
+    fail_with(&faults);
+}
+
+#[test]
+fn each_defect_is_told_by_its_rule_and_no_other_error() {
+    let mut faults = Vec::new();
+    for defect in Defect::ALL {
+        let catalogue = defect.catalogue();
+        for seed in 0..6 {
+            let flawed = defect.inject(seed);
+            let (document, checked) = checking::check_text(&flawed.to_text());
+            let is_of = |rule: &str, ids: &[&str]| checking::tags(rule).iter().any(|tag| ids.contains(&tag.as_str()));
+            if !checked.findings.iter().any(|finding| is_of(&finding.rule, &catalogue[..1])) {
+                faults.push(format!("{defect:?} seed {seed}: nothing of {} is said", catalogue[0]));
+            }
+            for finding in at_least(&checked, Level::Error) {
+                if !is_of(&finding.rule, catalogue) {
+                    faults.push(format!("{defect:?} seed {seed}: also {}", told(&document, finding)));
+                }
+            }
+        }
+    }
+    fail_with(&faults);
+}
+
+#[test]
+fn one_cause_is_one_finding() {
+    // What is about one place must be told once, not once a row or column.
+    let once = [
+        Defect::MissingSection,
+        Defect::MissingPart,
+        Defect::MissingTable,
+        Defect::MissingColumn,
+        Defect::MissingRow,
+        Defect::ShiftedRow,
+        Defect::CutTable,
+        Defect::LitigationSum,
+        Defect::TitleForm,
+        Defect::TitleBlank,
+        Defect::NotReceived,
+        Defect::ListSum,
+        Defect::YearBracket,
+        Defect::CodeAgainstOrgan,
+        Defect::InnerMarks,
+        Defect::SetPhrase,
+        Defect::FeeName,
+        Defect::Until,
+        Defect::OtherWord,
+    ];
+    let mut faults = Vec::new();
+    for defect in once {
+        let (document, checked) = checking::check_text(&defect.inject(2).to_text());
+        let found: Vec<String> = at_least(&checked, Level::Warning).map(|finding| told(&document, finding)).collect();
+        if found.len() != 1 {
+            faults.push(format!("{defect:?}: {}", found.join(" | ")));
+        }
+    }
+    fail_with(&faults);
+}

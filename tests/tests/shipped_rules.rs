@@ -1,0 +1,72 @@
+//! The shipped rules load without a fault, and every example in them does what it says.
+
+use gouji_lint::finding::Level;
+use gouji_lint::{ruleset::RuleSet, selftest};
+use gouji_tests::checking;
+
+#[test]
+fn all_files_load() {
+    let (_, faults) = RuleSet::load(&checking::files());
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| {
+            let line = fault.source[..fault.span.start.min(fault.source.len())].matches('\n').count() + 1;
+            format!("{}:{line}: {}", fault.file, fault.message)
+        })
+        .collect();
+    assert!(told.is_empty(), "{} faults\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn every_example_of_every_rule_passes() {
+    let results = selftest::run(checking::rules());
+    let failed: Vec<String> = results
+        .iter()
+        .filter(|result| !result.faults.is_empty())
+        .map(|result| format!("{} {}: {}", result.file, result.case, result.faults.join("; ")))
+        .collect();
+    println!("{} examples", results.len());
+    assert!(failed.is_empty(), "{} of {} failed\n{}", failed.len(), results.len(), failed.join("\n"));
+}
+
+#[test]
+fn there_are_rules_enough_and_each_is_complete() {
+    let rules: Vec<_> = checking::rules().infos().collect();
+    assert!(rules.len() >= 40, "{} rules", rules.len());
+    for rule in rules {
+        let id = &rule.id;
+        assert!(!rule.name.en.is_empty(), "{id} has no English name");
+        assert!(rule.bad_example.is_some() && rule.ok_example.is_some(), "{id} lacks an example");
+        assert!(rule.name.zh.chars().count() <= 16, "{id}: {} is a long name", rule.name.zh);
+    }
+}
+
+/// The catalogue ids that the first milestone needs, each fulfilled by a rule.
+#[test]
+fn the_catalogue_is_covered() {
+    let needed = [
+        ("STR", &[1, 2, 3, 4, 5, 13, 14, 15, 20][..]),
+        ("TAB", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
+        ("ARI", &[1, 2, 3, 4]),
+        ("NAR", &[1, 5, 7, 9, 15, 19]),
+        ("CIT", &[1, 2, 3, 4, 5, 9, 13, 14, 15, 20]),
+        ("WRD", &[1, 2, 3, 4, 5, 6, 10]),
+        ("TYP", &[1, 2, 3, 4, 5, 7, 11, 12, 13]),
+    ];
+    let tags: Vec<&String> = checking::rules().infos().flat_map(|rule| &rule.tags).collect();
+    let missing: Vec<String> = needed
+        .iter()
+        .flat_map(|(kind, numbers)| numbers.iter().map(move |number| format!("{kind}{number:03}")))
+        .filter(|id| !tags.contains(&id))
+        .collect();
+    assert!(missing.is_empty(), "no rule for {}", missing.join(", "));
+}
+
+#[test]
+fn an_error_rests_on_more_than_practice() {
+    for rule in checking::rules().infos() {
+        if rule.level == Level::Error {
+            assert_ne!(rule.basis.strength.word(), "practice", "{}", rule.id);
+        }
+    }
+}
