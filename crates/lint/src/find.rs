@@ -19,8 +19,9 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, find: &Find) -> Outcom
         What::Pattern(pattern) => pattern_hits(job, idx, rule, pattern, &find.unless, &mut outcome),
         What::Words(words) => word_hits(job, idx, rule, words, &find.unless, &mut outcome),
         What::Facts(kinds) => {
-            let facts =
-                job.bound.facts.iter().filter(|fact| kinds.contains(&fact.kind) && in_scope(job, &rule.scope, fact));
+            let of_rule = |fact: &&Fact| kinds.contains(&fact.kind) && in_scope(job, &rule.scope, fact);
+            let kept = |fact: &&Fact| !is_taken_away(job, &find.unless, fact.span, fact.span);
+            let facts = job.bound.facts.iter().filter(of_rule).filter(kept);
             outcome.findings = facts.map(|fact| of_fact(job, rule, fact)).collect();
         }
     }

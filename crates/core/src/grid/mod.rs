@@ -115,7 +115,7 @@ impl Builder {
                 Role::Parent => {
                     self.stack.push_row(scan);
                 }
-                _ => self.data_row(scan, n_columns, &usual),
+                _ => self.data_row(&usual.refit(scan), n_columns, &usual),
             }
         }
     }
@@ -135,7 +135,7 @@ impl Builder {
     fn data_row(&mut self, scan: &Scan, k: usize, usual: &row::Usual) {
         let path = self.stack.push_row(scan);
         let row_idx = self.table.rows.len();
-        let picked = usual.pick(scan, k);
+        let picked = usual.pick(scan);
         let mut cells = Vec::new();
         match picked {
             Some(fields) => cells = fields.iter().map(|field| field.map_or_else(|| blank(scan), cell)).collect(),

@@ -58,8 +58,7 @@ struct PlacedRow {
     row: usize,
     /// (enumerator rank, field) of each label that has one.
     labels: Vec<(u8, usize)>,
-    own_field: Option<usize>,
-    own_rank: u8,
+    own_place: Option<(u8, usize)>,
     first_value: Option<usize>,
     span: crate::text::Span,
 }
@@ -70,8 +69,7 @@ impl Places {
         self.rows.push(PlacedRow {
             row,
             labels: scan.labels.iter().filter_map(|(field, label)| Some((rank(label)?, *field))).collect(),
-            own_field: scan.own_field(),
-            own_rank: scan.labels.last().and_then(|(_, label)| rank(label)).unwrap_or(0),
+            own_place: scan.own_place(),
             first_value: scan.has_values().then_some(scan.run.start),
             span: scan.first_span(),
         });
@@ -83,7 +81,7 @@ impl Places {
         let slid = |row: &PlacedRow| {
             row.labels.iter().any(|(rank, field)| usual_label.get(rank).is_some_and(|usual| usual != field))
         };
-        let key = |row: &PlacedRow| (row.own_rank, row.own_field);
+        let key = |row: &PlacedRow| row.own_place;
         let steady = self.rows.iter().filter(|row| !slid(row));
         let usual_value = usual(steady.filter_map(|row| Some((key(row), row.first_value?))));
         for row in &self.rows {

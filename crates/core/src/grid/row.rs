@@ -1,6 +1,7 @@
 //! One row: which of its fields are labels, which are values, and which value belongs to which column.
 
 use super::{RawRow, read_field, read_label};
+use crate::enumerator;
 use crate::number::Oddity;
 use crate::table::Label;
 use crate::text::Span;
@@ -23,7 +24,7 @@ pub(super) struct Field {
 }
 
 /// A row with its labels and its run of values told apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scan {
     pub(super) fields: Vec<Field>,
     /// The labels from left to right, with their fields.
@@ -71,9 +72,9 @@ impl Scan {
         self.fields.iter().find(|field| field.kind != FieldKind::Empty).map_or(self.span, |field| field.span)
     }
 
-    /// The field of the innermost label.
-    pub(super) fn own_field(&self) -> Option<usize> {
-        self.labels.last().map(|&(field, _)| field)
+    /// The enumerator rank (0: none) and field of the innermost label.
+    pub(super) fn own_place(&self) -> Option<(u8, usize)> {
+        self.labels.last().map(|(field, label)| (rank(label), *field))
     }
 }
 
@@ -86,20 +87,26 @@ pub(super) fn commonest(numbers: impl Iterator<Item = usize>) -> Option<usize> {
     counts.into_iter().max_by_key(|&(n, count)| (count, n)).map(|(n, _)| n)
 }
 
-/// Where the values of complete rows stand, by the field of the row's own label.
+/// The rank of a label's enumerator; 0 where it has none.
+pub(super) fn rank(label: &Label) -> u8 {
+    enumerator::parse(&label.text).map_or(0, |found| found.rank)
+}
+
+/// Where the values of complete rows stand, by the place of the row's own label.
 pub(super) struct Usual {
     full: bool,
-    /// Own label's field -> (first value's field, number of fields).
-    by_label: BTreeMap<Option<usize>, (usize, usize)>,
+    k: usize,
+    /// Own label's place -> (first value's field, number of fields).
+    by_label: BTreeMap<Option<(u8, usize)>, (usize, usize)>,
     overall: Option<(usize, usize)>,
 }
 
 impl Usual {
     pub(super) fn new(data: &[Scan], k: usize, full: bool) -> Self {
-        let mut groups: BTreeMap<Option<usize>, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<(u8, usize)>, Vec<(usize, usize)>> = BTreeMap::new();
         let complete = |scan: &&Scan| scan.n_values == k && scan.run.len() == k;
         for scan in data.iter().filter(complete) {
-            groups.entry(scan.own_field()).or_default().push((scan.run.start, scan.fields.len()));
+            groups.entry(scan.own_place()).or_default().push((scan.run.start, scan.fields.len()));
         }
         let pick = |places: &[(usize, usize)]| -> Option<(usize, usize)> {
             let start = commonest(places.iter().map(|p| p.0))?;
@@ -107,25 +114,47 @@ impl Usual {
             Some((start, len))
         };
         let overall = pick(&groups.values().flatten().copied().collect::<Vec<_>>());
-        let by_label = groups.iter().filter_map(|(&field, places)| Some((field, pick(places)?))).collect();
-        Self { full, by_label, overall }
+        let by_label = groups.iter().filter_map(|(&place, places)| Some((place, pick(places)?))).collect();
+        Self { full, k, by_label, overall }
     }
 
-    /// The field of each of the `k` columns (none: the row is too short for it), or none where the row does
-    /// not tell which value belongs to which column.
-    pub(super) fn pick<'a>(&self, scan: &'a Scan, k: usize) -> Option<Vec<Option<&'a Field>>> {
+    /// Where the values of a row like this one stand: first field and number of fields.
+    fn of(&self, place: Option<(u8, usize)>) -> Option<(usize, usize)> {
+        if self.full { self.overall } else { self.by_label.get(&place).copied() }
+    }
+
+    /// A row whose last "label" stands where rows like it have a value: words in a value cell, not a label.
+    pub(super) fn refit(&self, scan: &Scan) -> Scan {
+        let mut scan = scan.clone();
+        while let [.., before, (field, last)] = scan.labels.as_slice() {
+            let (before, field, plain) = ((rank(&before.1), before.0), *field, rank(last) == 0);
+            let stands_for_value = self.of(Some(before)).is_some_and(|(start, n_fields)| {
+                field >= start && before.1 < start && (self.full || n_fields == scan.fields.len())
+            });
+            if scan.n_values >= self.k || !plain || !stands_for_value {
+                break;
+            }
+            scan.labels.pop();
+            scan.run = field..scan.run.end.max(field + 1);
+            scan.n_values += 1;
+        }
+        scan
+    }
+
+    /// The field of each of the columns (none: the row is too short for it), or none where the row does not tell which
+    /// value belongs to which column.
+    pub(super) fn pick<'a>(&self, scan: &'a Scan) -> Option<Vec<Option<&'a Field>>> {
+        let k = self.k;
         let filled = |field: &&Field| field.kind != FieldKind::Empty;
-        let usual =
-            if self.full { self.overall } else { self.by_label.get(&scan.own_field()).copied().or(self.overall) };
         if k > 0 && scan.n_values == k {
             return Some(scan.fields[scan.run.clone()].iter().filter(filled).map(Some).collect());
         }
         if k > 0 && scan.run.len() == k {
             return Some(scan.fields[scan.run.clone()].iter().map(Some).collect());
         }
-        let (start, n_fields) = usual?;
+        let (start, n_fields) = self.of(scan.own_place())?;
         let columns = start..start + k;
-        let labels_before = scan.own_field().is_none_or(|field| field < start);
+        let labels_before = scan.own_place().is_none_or(|(_, field)| field < start);
         let same_shape = self.full || scan.fields.len() == n_fields;
         // With all its fields there, an empty one is an empty cell. A row that is a field short is not read by position.
         let at_an_end = self.full || scan.run.is_empty() || scan.run.start == start || scan.run.end == columns.end;
