@@ -113,7 +113,7 @@ impl Run {
 
     fn report(&self, map: &Map) -> Hosted<()> {
         self.charge(100)?;
-        let keys = ["at", "say", "en", "labels", "with", "fix", "level"];
+        let keys = ["at", "say", "en", "labels", "numbers", "fix", "level"];
         let report = Reading::of(&keys, map)?.report(self)?;
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         if reports.len() >= REPORTS {
@@ -202,15 +202,15 @@ impl<'a> Reading<'a> {
             let say = label.string("say")?.unwrap_or_default();
             labels.push(ScriptLabel { span: label.place()?, say, say_en: label.string("en")? });
         }
-        let mut with = Vec::new();
-        for map in self.maps("with")? {
-            with.push(Reading::of(&["name", "at", "num"], &map)?.participant()?);
+        let mut numbers = Vec::new();
+        for map in self.maps("numbers")? {
+            numbers.push(Reading::of(&["name", "at", "num"], &map)?.participant()?);
         }
         let mut fixes = Vec::new();
         for map in self.maps("fix")? {
             fixes.push(Reading::of(&["title", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
         }
-        Ok(ScriptReport { span, say, say_en, labels, with, fixes, level: self.level(run.level)? })
+        Ok(ScriptReport { span, say, say_en, labels, numbers, fixes, level: self.level(run.level)? })
     }
 
     fn participant(&self) -> Hosted<ScriptParticipant> {
@@ -218,7 +218,7 @@ impl<'a> Reading<'a> {
         let num = self.map.get("num").filter(|value| !value.is_unit());
         let given = num.and_then(|value| value.as_decimal().ok().or_else(|| value.as_int().ok().map(Decimal::from)));
         let Some(value) = given.or_else(|| cell.as_ref().and_then(Cell::value)) else {
-            return refuse("“with”里每项要有数（num）", "each item of `with` needs a number (`num`)");
+            return refuse("“numbers”里每项要有数（num）", "each item of `numbers` needs a number (`num`)");
         };
         let span = self.place()?;
         let words = self.map.get("at").and_then(text_of).map(|text| text.str().to_owned());

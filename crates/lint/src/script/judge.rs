@@ -44,7 +44,7 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
         .map(|label| LabelledSpan { span: label.span, text: own(Some(label.say), label.say_en).unwrap_or_default() });
     finding.labels.extend(labels);
     finding.participants = report
-        .with
+        .numbers
         .into_iter()
         .map(|part| Participant {
             name: part.name,

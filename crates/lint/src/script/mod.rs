@@ -69,8 +69,8 @@
 //! | `num` | its number, or `()` |
 //! | `row`, `col` | label paths |
 //!
-//! `report(#{at, say, en, labels, with, fix, level})`: `at` (a Text, Match, Heading or Cell) must be there; `say` where
-//! the rule has none; `en` is `say` in English; `labels: [#{at, say, en}]` further places; `with: [#{name, at, num}]` the
+//! `report(#{at, say, en, labels, numbers, fix, level})`: `at` (a Text, Match, Heading or Cell) must be there; `say` where
+//! the rule has none; `en` is `say` in English; `labels: [#{at, say, en}]` further places; `numbers: [#{name, at, num}]` the
 //! numbers that took part (`num` may be left out for a Cell); `fix: #{safe: text}` (or `unsafe`, `suggest`; with `title`;
 //! an array of several) replaces `at`; `level` may be lower than the rule's.
 
@@ -81,6 +81,8 @@ mod judge;
 mod load;
 mod room;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use doc::Page;
@@ -143,7 +145,7 @@ pub struct ScriptReport {
     /// Further places.
     pub labels: Vec<ScriptLabel>,
     /// The numbers that took part.
-    pub with: Vec<ScriptParticipant>,
+    pub numbers: Vec<ScriptParticipant>,
     /// What may mend it: each replaces [`ScriptReport::span`].
     pub fixes: Vec<ScriptFix>,
     /// A lower level than the rule's.
