@@ -173,7 +173,9 @@ impl Doc {
     }
 
     fn prose(&self) -> Hosted<Array> {
-        self.texts(self.run.page.blocks.iter().filter_map(|block| block.prose))
+        self.texts(
+            self.run.page.blocks.iter().filter(|block| block.kind != PageKind::Row).filter_map(|block| block.prose),
+        )
     }
 
     fn headings(&self) -> Hosted<Array> {

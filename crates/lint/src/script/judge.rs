@@ -3,7 +3,7 @@
 use super::host::Within;
 use super::{Page, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Where};
-use crate::rule::Rule;
+use crate::rule::{Rule, Scope, ScopePart};
 use crate::say::{Job, Names, Outcome};
 use gouji_core::text::Lines;
 use std::sync::Arc;
@@ -14,8 +14,9 @@ pub(crate) fn judge(job: &Job<'_>, rule: &Rule, script: &Script) -> Outcome {
     if !outcome.unbound.is_empty() {
         return outcome;
     }
+    let prose = Scope { parts: vec![ScopePart::Prose] };
     let page = job.page.get_or_init(|| {
-        Arc::new(Page::new(job.bound, |block| job.regions.is_prose(block).then(|| job.regions.body(block))))
+        Arc::new(Page::new(job.bound, |block| job.regions.stretches(&prose, block).into_iter().next()))
     });
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
