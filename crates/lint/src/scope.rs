@@ -45,6 +45,12 @@ impl<'a> Regions<'a> {
         Self { bound, blocks: document.blocks.iter().map(region).collect(), anything_goes }
     }
 
+    /// The paragraph behind a run-in heading or the whole one, where a block is prose.
+    pub(crate) fn prose(&self, block: usize) -> Option<Span> {
+        let region = &self.blocks[block];
+        (self.anything_goes || region.is_prose).then_some(region.body)
+    }
+
     /// The sections and tables that a scope names when the document has none of them, in Chinese and English. Where it
     /// has some, the rule looks there; that others are missing is told by the rules that demand them.
     pub(crate) fn missing(&self, scope: &Scope) -> Vec<(String, String)> {
