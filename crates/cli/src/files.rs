@@ -85,7 +85,7 @@ pub(crate) fn replace(
         return Err(say("不是普通文件", "is no regular file"));
     }
     if metadata.permissions().readonly() {
-        return Err(say("是只读文件", "is read-only"));
+        return Err(say("是只读文件，未写入", "is read-only: nothing was written"));
     }
     if read(path, lang)? != old {
         return Err(say("读取之后已被改动，未写入", "has changed since it was read: nothing was written"));

@@ -30,6 +30,7 @@ struct Mended {
 /// What the run came to so far.
 #[derive(Default)]
 struct Came {
+    /// Something could not be read or written, and was told of.
     unread: bool,
     looped: bool,
     changed: usize,
@@ -169,6 +170,7 @@ fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang
 fn summary(came: &Came, args: &FixArgs, lang: Lang) -> String {
     let Came { changed, mended, .. } = came;
     match (lang, changed, args.check) {
+        (_, 0, _) if came.unread || came.looped => String::new(),
         (Lang::Zh, 0, _) => "没有可自动修正的内容\n".to_owned(),
         (Lang::En, 0, _) => "nothing to mend\n".to_owned(),
         (Lang::Zh, _, false) => {

@@ -1,6 +1,6 @@
 //! What a rule says of itself: its page, and the list of all rules.
 
-use crate::layout::{one_line, pad, width, wrap};
+use crate::layout::{cut_right, one_line, pad, width, wrap};
 use crate::paint::Ink;
 use crate::run::Options;
 use crate::words::{self, pick};
@@ -72,9 +72,9 @@ pub fn list<'a>(infos: impl Iterator<Item = &'a RuleInfo>, options: &Options) ->
         let level = pad(words::level(lang, info.level), 7);
         let level = options.colour.paint(Ink::Level(info.level), &level);
         let basis = words::basis(lang, &info.basis);
-        let line = format!("{}  {level}  {}  {basis}", info.id, pad(&name_of(info), widest));
-        out.push_str(line.trim_end());
-        out.push('\n');
+        let rest = format!("{}  {basis}", pad(&name_of(info), widest));
+        let room = options.width.saturating_sub(width(&info.id) + 11);
+        out.push_str(&format!("{}  {level}  {}\n", info.id, cut_right(&rest, room)));
     }
     out.push_str(&match lang {
         Lang::Zh => format!("共 {n} 条规则；gouji explain 编号 看详情\n"),
@@ -161,22 +161,54 @@ fn reserved(name: &str, lang: Lang) -> &str {
     pick(lang, known.0, known.1)
 }
 
-/// Lines set in by two, wrapped, tabs kept; a long example is cut.
+/// Lines set in by two: text wrapped, tables aligned; a long example is cut.
 fn indented(body: &str, options: &Options) -> String {
-    let mut out = String::new();
+    let room = options.width.saturating_sub(2);
     let lines: Vec<&str> = body.trim_end().lines().collect();
-    for line in lines.iter().take(MOST_LINES) {
-        if line.contains('\t') {
-            let cells: Vec<String> = line.split('\t').map(one_line).collect();
-            out.push_str(&format!("  {}\n", cells.join("  ").trim_end()));
-            continue;
-        }
-        for part in wrap(&one_line(line), options.width.saturating_sub(2)) {
-            out.push_str(&format!("  {part}\n"));
+    let shown = &lines[..lines.len().min(MOST_LINES)];
+    let mut out = String::new();
+    for chunk in shown.chunk_by(|a, b| is_row(a) && is_row(b)) {
+        let told = match is_row(chunk[0]) {
+            true => aligned(chunk, room),
+            false => chunk.iter().flat_map(|line| wrap(&one_line(line), room)).collect(),
+        };
+        for line in told {
+            out.push_str(&format!("  {line}\n"));
         }
     }
     if lines.len() > MOST_LINES {
         out.push_str("  …\n");
     }
     out
+}
+
+/// Whether a line of an example is a row of a table, tabbed or piped.
+fn is_row(line: &str) -> bool {
+    line.contains('\t') || line.trim_start().starts_with('|')
+}
+
+/// Rows of a table with their columns aligned; Markdown's rule below the header is left out.
+fn aligned(rows: &[&str], room: usize) -> Vec<String> {
+    let is_rule = |line: &str| line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .filter(|line| line.contains('\t') || !is_rule(line))
+        .map(|line| match line.trim().strip_prefix('|') {
+            Some(piped) => piped.trim_end_matches('|').split('|').map(one_line).collect(),
+            None => line.split('\t').map(one_line).collect(),
+        })
+        .collect();
+    let n_columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let most = (room / n_columns.max(1)).max(26);
+    let widths: Vec<usize> = (0..n_columns)
+        .map(|at| cells.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0).min(most))
+        .collect();
+    cells
+        .iter()
+        .map(|row| {
+            let padded: Vec<String> =
+                row.iter().zip(&widths).map(|(cell, &width)| pad(&cut_right(cell, width), width)).collect();
+            cut_right(padded.join("  ").trim_end(), room)
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use crate::run::{Checked, Options, Talk};
 use crate::terminal::Snippet;
 use crate::words::{self, pick};
 use gouji_core::text::Span;
-use gouji_lint::finding::{Finding, Fix, FixLevel, Lang};
+use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang};
 
 mod closing;
 mod unjudged;
@@ -20,6 +20,8 @@ pub use closing::{closing, rule_error};
 const MOST_LINES: usize = 12;
 /// How many fixes of a finding are shown.
 const MOST_FIXES: usize = 3;
+/// How many findings of one kind at one place are spelt out.
+const MOST_ALIKE: usize = 6;
 /// How many places are shown beside the first.
 const MOST_LABELS: usize = 6;
 
@@ -37,8 +39,8 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
         return out;
     }
     let places = Places::new(checked.document);
-    for finding in &checked.report.findings {
-        out.push_str(&one(finding, checked.path, &places, options));
+    for alike in checked.report.findings.chunk_by(is_alike) {
+        out.push_str(&block(alike, checked.path, &places, options));
         out.push('\n');
     }
     if options.talk == Talk::Full {
@@ -51,9 +53,22 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
     out
 }
 
-/// One finding.
-fn one(finding: &Finding, path: &str, places: &Places<'_>, options: &Options) -> String {
-    let mut out = headline(finding, options);
+/// Whether two findings differ only in what they say: twenty rows that are missing at one place are shown there once.
+fn is_alike(a: &Finding, b: &Finding) -> bool {
+    let bare = |f: &Finding| f.places.is_empty() && f.participants.is_empty() && f.labels.is_empty();
+    (&a.rule, a.span, &a.help, &a.fixes) == (&b.rule, b.span, &b.help, &b.fixes) && bare(a) && bare(b)
+}
+
+/// Findings that are alike: what each says, then the place and the rest once.
+fn block(alike: &[Finding], path: &str, places: &Places<'_>, options: &Options) -> String {
+    let finding = &alike[0];
+    let mut out: String = alike.iter().take(MOST_ALIKE).map(|finding| headline(finding, options)).collect();
+    if let Some(rest) = alike.len().checked_sub(MOST_ALIKE).filter(|&rest| rest > 0) {
+        out.push_str(&match options.lang {
+            Lang::Zh => format!("  此处还有 {rest} 个同类问题，见 --format short\n"),
+            Lang::En => format!("  and {rest} more of this kind here: see --format short\n"),
+        });
+    }
     let document = places.document();
     let raw_span = places.raw_span(finding.span);
     let place = places.of_raw(raw_span.start);
@@ -149,21 +164,28 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     if let Some(help) = &finding.help {
         notes.push(format!("{}{}", pick(lang, "办法：", "help: "), one_line(help)));
     }
-    notes.extend(finding.fixes.iter().take(MOST_FIXES).map(|fix| fix_note(fix, lang)));
+    notes.extend(finding.fixes.iter().take(MOST_FIXES).map(|fix| fix_note(fix, finding, lang)));
     notes.push(one_line(&words::basis(lang, &finding.basis)));
     notes
 }
 
-fn fix_note(fix: &Fix, lang: Lang) -> String {
+fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
     let lead = match fix.level {
         FixLevel::Suggest => pick(lang, "建议：", "suggestion: "),
         FixLevel::Safe | FixLevel::Unsafe => pick(lang, "修正：", "fix: "),
     };
     let title = one_line(&fix.title);
+    // Of a grouped finding the title says only what happens at the first place.
+    let alike = |place: &&FurtherPlace| place.fixes.iter().any(|other| other.level == fix.level);
+    let more = match (lang, finding.places.iter().filter(alike).count()) {
+        (_, 0) => String::new(),
+        (Lang::Zh, n) => format!("，另 {n} 处同样处理"),
+        (Lang::En, n) => format!(", likewise at {}", words::counted(n, "more place")),
+    };
     match (lang, fix.level) {
-        (_, FixLevel::Suggest) => format!("{lead}{title}"),
-        (Lang::Zh, level) => format!("{lead}{title}（{}）", words::fix_level(lang, level)),
-        (Lang::En, level) => format!("{lead}{title} ({})", words::fix_level(lang, level)),
+        (_, FixLevel::Suggest) => format!("{lead}{title}{more}"),
+        (Lang::Zh, level) => format!("{lead}{title}{more}（{}）", words::fix_level(lang, level)),
+        (Lang::En, level) => format!("{lead}{title}{more} ({})", words::fix_level(lang, level)),
     }
 }
 

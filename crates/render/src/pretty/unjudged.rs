@@ -39,7 +39,9 @@ pub(super) fn lines(report: &Report, options: &Options) -> String {
     if let Some(rest) = groups.len().checked_sub(MOST_REASONS).filter(|&rest| rest > 0) {
         say(&match lang {
             Lang::Zh => format!("另有 {rest} 类原因，见 --format json 的 ledger"),
-            Lang::En => format!("{rest} more reasons: see the ledger of --format json"),
+            Lang::En => {
+                format!("{}: see the ledger of --format json", words::counted(rest, "more reason"))
+            }
         });
     }
     out
