@@ -7,4 +7,5 @@
 
 pub mod checking;
 pub mod generator;
+pub mod ragged;
 pub mod repository;

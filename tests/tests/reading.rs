@@ -1,48 +1,12 @@
 //! Real layouts, proved with numbers: every label path of a ragged report gives the number that was put there.
 
 use gouji_core::document::Document;
-use gouji_core::label::{KnownLabels, fold};
+use gouji_core::label::fold;
 use gouji_core::table::{Label, Table};
 use gouji_tests::generator::form::{self, TableName};
 use gouji_tests::generator::relabel::{self, Filled, Placed};
-use gouji_tests::generator::{Dice, Layout, Organ, OrganKind, Report, Values};
-use gouji_tests::repository;
+use gouji_tests::{checking, ragged};
 use std::collections::BTreeMap;
-
-/// The labels that the forms know, folded.
-fn known() -> KnownLabels {
-    let mut known = KnownLabels::default();
-    for year in [2020, 2024] {
-        for path in form::application_rows(year) {
-            let (own, above) = path.split_last().expect("a row has a label");
-            known.rows.insert(fold(own));
-            known.parents.extend(above.iter().map(|label| fold(label)));
-        }
-        for band in form::bands(year) {
-            known.rows.extend(band.rows.iter().map(|row| fold(row)));
-        }
-    }
-    known.titles = form::SECTIONS.iter().map(|title| fold(title)).collect();
-    known
-}
-
-/// Ragged texts of zeros with the year of their form: the real reports and generated ones.
-fn ragged() -> Vec<(String, String, i32)> {
-    let mut all: Vec<(String, String, i32)> =
-        repository::real_reports().into_iter().map(|(name, text)| (name, text, 2024)).collect();
-    if all.is_empty() {
-        eprintln!("the real reports are not here: only generated ones are read");
-    }
-    for seed in 0..60 {
-        let mut dice = Dice::new(seed);
-        let year = if seed % 4 == 0 { 2020 } else { 2024 };
-        let organ = Organ::of(OrganKind::CountyBureau, &mut dice);
-        let layout = if seed % 10 == 9 { Layout::straight() } else { Layout::ragged(&mut dice) };
-        let text = Report::compose(seed, organ, year, Values::zeros(year)).to_text(&layout);
-        all.push((format!("generated {seed} {layout:?}"), text, year));
-    }
-    all
-}
 
 /// Whether the labels read are those of the form, all of them. Only 总计 of table 3, which ragged files put beside
 /// 申请人情况 instead of below it, may have lost what stands above it.
@@ -81,8 +45,8 @@ fn find(document: &Document, placed: &Placed) -> Vec<(String, usize)> {
     found
 }
 
-fn faults(name: &str, filled: &Filled, known: &KnownLabels) -> Vec<String> {
-    let document = gouji_core::read("report.txt", filled.text.as_bytes(), known).expect("a document");
+fn faults(name: &str, filled: &Filled) -> Vec<String> {
+    let document = checking::read("report.txt", filled.text.as_bytes());
     let mut faults = Vec::new();
     for placed in &filled.placed {
         let found = find(&document, placed);
@@ -97,13 +61,12 @@ fn faults(name: &str, filled: &Filled, known: &KnownLabels) -> Vec<String> {
 
 #[test]
 fn every_label_path_gives_its_number() {
-    let known = known();
     let mut all = Vec::new();
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, (name, text, year)) in ragged().into_iter().enumerate() {
+    for (at, ragged::Ragged { name, text, year }) in ragged::texts(60).into_iter().enumerate() {
         let filled = relabel::fill(&text, year, at as u64).expect("every row of the form");
         *counts.entry(filled.placed.len()).or_default() += 1;
-        all.extend(faults(&name, &filled, &known));
+        all.extend(faults(&name, &filled));
     }
     assert!(all.is_empty(), "{} faults in {counts:?}\n{}", all.len(), all[..all.len().min(30)].join("\n"));
 }

@@ -16,7 +16,10 @@ pub(super) fn write(defect: Defect, report: &mut Report) -> bool {
     let received = report.values.received();
     match defect {
         Defect::ReceivedDiffers => {
-            let (said, says) = (format!("政府信息公开申请{received}件"), format!("政府信息公开申请{}件", received + 3));
+            let (said, says) = (
+                format!("政府信息公开申请{received}件"),
+                format!("政府信息公开申请{}件", 2 * received + report.values.carried_in() + 7),
+            );
             change_sentence(report, &said, |sentence| sentence.replacen(&said, &says, 1))
         }
         Defect::NotReceived => {

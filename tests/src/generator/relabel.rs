@@ -44,10 +44,24 @@ impl Filled {
         self.placed.iter().find(|p| p.table == table && p.row == row && p.column == column)
     }
 
-    /// The text with one number replaced.
+    /// The same report with one number (by its place in [`Filled::placed`]) replaced.
+    ///
+    /// # Panics
+    /// When there is no such number.
     #[must_use]
-    pub fn with(&self, placed: &Placed, value: u64) -> String {
-        format!("{}{value}{}", &self.text[..placed.at.start], &self.text[placed.at.end..])
+    pub fn with(&self, changed: usize, value: u64) -> Self {
+        let at = self.placed[changed].at.clone();
+        let written = value.to_string();
+        let mut other = Self {
+            text: format!("{}{written}{}", &self.text[..at.start], &self.text[at.end..]),
+            placed: self.placed.clone(),
+        };
+        other.placed[changed].value = value;
+        other.placed[changed].at.end = at.start + written.len();
+        for placed in &mut other.placed[changed + 1..] {
+            placed.at = placed.at.start - at.len() + written.len()..placed.at.end - at.len() + written.len();
+        }
+        other
     }
 
     /// The line, from 1, in which a number stands.
@@ -164,6 +178,23 @@ fn expected(year: i32, values: &Values) -> Vec<Expected> {
         label: String::new(),
     });
     out
+}
+
+/// Which cells a tie binds, as (table, row, column) in the order of the form; the total last.
+pub type Tie = Vec<(TableName, usize, usize)>;
+
+/// All ties of tables 3 and 4 in the form of a year: its rows across, two of each column down, the blocks of table 4.
+#[must_use]
+pub fn ties(year: i32) -> Vec<Tie> {
+    let n_rows = form::application_rows(year).len();
+    let cell = |row: usize, column: usize| (TableName::Applications, row, column);
+    let mut ties: Vec<Tie> = (0..n_rows).map(|row| (0..=TOTAL).map(|column| cell(row, column)).collect()).collect();
+    for column in 0..=TOTAL {
+        ties.push((2..=n_rows - 2).map(|row| cell(row, column)).collect());
+        ties.push([0, 1, n_rows - 1, n_rows - 2].map(|row| cell(row, column)).to_vec());
+    }
+    ties.extend((0..3).map(|block| (5 * block..5 * block + 5).map(|at| (TableName::Litigation, 0, at)).collect()));
+    ties
 }
 
 /// Numbers that tie and of which no two are equal. Money is held as if it were a count.
