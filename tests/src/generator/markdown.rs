@@ -10,7 +10,7 @@ impl Report {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Title(words) => out += &format!("# {words}\n"),
+                Piece::Title(_) => out += &format!("# {}\n", layout.line(piece)),
                 Piece::Heading(depth, words) => out += &format!("{} {words}\n", "#".repeat(usize::from(*depth) + 1)),
                 Piece::Paragraph(words) => out += &format!("{words}\n"),
                 Piece::Table(table) => {
