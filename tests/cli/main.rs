@@ -5,6 +5,7 @@
 mod fixing;
 mod formats;
 mod input;
+mod looking;
 mod room;
 mod speaking;
 mod walking;

@@ -169,3 +169,20 @@ pub(crate) fn io_text(error: &io::Error, lang: Lang) -> String {
     };
     text.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_since_it_was_read_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "later").expect("the file can be written");
+        let refused = replace(&path, b"as read", b"mended", Backup::Keep, Lang::Zh);
+        assert_eq!(refused, Err("读取之后已被改动，未写入".to_owned()));
+        assert_eq!(fs::read(&path).expect("the file can be read"), b"later");
+        let names = fs::read_dir(folder.path()).expect("the folder can be listed").count();
+        assert_eq!(names, 1, "neither a backup nor a temporary file is left");
+    }
+}

@@ -25,6 +25,10 @@ pub(crate) enum Ink {
     Good,
     /// What failed, what is taken away.
     Bad,
+    /// The very part that a change takes away.
+    Gone,
+    /// The very part that a change adds.
+    Added,
     /// The place of a change in a diff, a file name.
     Place,
 }
@@ -43,6 +47,8 @@ impl Colour {
             Ink::Dim => "2",
             Ink::Good => "32",
             Ink::Bad => "31",
+            Ink::Gone => "1;7;31",
+            Ink::Added => "1;7;32",
             Ink::Place => "36",
         };
         format!("\u{1b}[{code}m{text}\u{1b}[0m")

@@ -158,7 +158,7 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
         let lines = words::lines(lang, &lines, MOST_LINES);
         notes.push(match lang {
             Lang::Zh => format!("另有 {n} 处：{lines}"),
-            Lang::En => format!("{} more: {lines}", words::counted(n, "place")),
+            Lang::En => format!("{}: {lines}", words::counted(n, "more place")),
         });
     }
     if let Some(help) = &finding.help {
