@@ -3,7 +3,7 @@
 use super::host::Within;
 use super::{Page, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Where};
-use crate::rule::{Rule, Scope, ScopePart};
+use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
 use gouji_core::text::Lines;
 use std::sync::Arc;
@@ -14,10 +14,7 @@ pub(crate) fn judge(job: &Job<'_>, rule: &Rule, script: &Script) -> Outcome {
     if !outcome.unbound.is_empty() {
         return outcome;
     }
-    let prose = Scope { parts: vec![ScopePart::Prose] };
-    let page = job.page.get_or_init(|| {
-        Arc::new(Page::new(job.bound, |block| job.regions.stretches(&prose, block).into_iter().next()))
-    });
+    let page = job.page.get_or_init(|| Arc::new(Page::new(job.bound, |block| job.regions.prose(block))));
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
