@@ -31,6 +31,19 @@ pub fn fold(label: &str) -> String {
     folded
 }
 
+/// The words of a label as written: leading enumerator and trailing bracketed note off, outer blanks too. A label that
+/// is nothing but these keeps them.
+#[must_use]
+pub fn words(label: &str) -> &str {
+    let label = label.trim();
+    let bare = enumerator::parse(label).map_or(label, |found| &label[found.len..]).trim();
+    let bare = if bare.is_empty() { label } else { bare };
+    match bare.find(['（', '(']) {
+        Some(at) if at > 0 && bare.ends_with(['）', ')']) => bare[..at].trim_end(),
+        _ => bare,
+    }
+}
+
 /// A text with width folded and blanks gone, and curly quotation marks as straight ones.
 #[must_use]
 pub fn fold_width(text: &str) -> String {
@@ -76,6 +89,7 @@ mod tests {
             ("一、", "一、"),
         ] {
             assert_eq!(fold(label), folded, "{label}");
+            assert_eq!(fold(words(label)), folded, "{label}");
         }
     }
 }

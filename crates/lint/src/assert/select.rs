@@ -8,6 +8,7 @@ use crate::path::LabelPath;
 use crate::rule::{Axis, Binding, CellSelect, Each, Mention, Rule, Select};
 use crate::say::{Job, Named, Reason};
 use crate::scan::Part;
+use gouji_core::label;
 use gouji_core::number::{Oddity, read_number};
 use gouji_core::table::Table;
 use gouji_core::text::Span;
@@ -313,10 +314,9 @@ fn key_of(bound: &BoundTable, column: usize) -> ColumnKey {
 /// A label of its own where no other path ends in it, else the whole path.
 fn short(paths: &[Vec<FormLabel>], at: usize) -> String {
     let leaf = |path: &[FormLabel]| path.last().map(|label| label.key.clone());
-    let own = leaf(&paths[at]);
-    let alike = paths.iter().any(|path| leaf(path) == own && *path != paths[at]);
-    match own {
-        Some(own) if !alike => own,
+    let alike = paths.iter().any(|path| leaf(path) == leaf(&paths[at]) && *path != paths[at]);
+    match paths[at].last() {
+        Some(own) if !alike => label::words(&own.text).to_owned(),
         _ => crate::bind::path_name(&paths[at]),
     }
 }

@@ -7,6 +7,7 @@ use super::{Bound, Given};
 use crate::form::{Form, FormBand, FormLabel, FormTable};
 use crate::rule::FactKind;
 use gouji_core::document::Document;
+use gouji_core::label;
 use gouji_core::table::{Label, Shape, Table};
 use std::collections::BTreeSet;
 
@@ -288,6 +289,6 @@ impl BoundTable {
 /// Labels joined as a path.
 #[must_use]
 pub(crate) fn path_name(path: &[FormLabel]) -> String {
-    let keys: Vec<&str> = path.iter().map(|label| label.key.as_str()).collect();
-    keys.join(" > ")
+    let words: Vec<&str> = path.iter().map(|label| label::words(&label.text)).collect();
+    words.join(" > ")
 }
