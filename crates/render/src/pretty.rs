@@ -183,22 +183,22 @@ fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
         (Lang::En, n) => format!(", likewise at {}", words::counted(n, "more place")),
     };
     match (lang, fix.level) {
-        (_, FixLevel::Suggest) => format!("{lead}{title}{more}"),
+        (_, FixLevel::Suggest) => format!("{lead}{title}"),
         (Lang::Zh, level) => format!("{lead}{title}{more}（{}）", words::fix_level(lang, level)),
         (Lang::En, level) => format!("{lead}{title}{more} ({})", words::fix_level(lang, level)),
     }
 }
 
-/// Short notes share a line.
+/// Short notes share a line: each goes to the first line that has room for it.
 fn pack(notes: &[String], room: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for note in notes {
-        match out.last_mut() {
-            Some(last) if width(last) + 4 + width(note) <= room.min(100) => {
-                last.push_str("    ");
-                last.push_str(note);
+        match out.iter_mut().find(|line| width(line) + 4 + width(note) <= room) {
+            Some(line) => {
+                line.push_str("    ");
+                line.push_str(note);
             }
-            _ => out.push(note.clone()),
+            None => out.push(note.clone()),
         }
     }
     out

@@ -32,11 +32,11 @@ pub(crate) fn level(lang: Lang, level: Level) -> &'static str {
 /// How sure a fix is, and who carries it out.
 pub(crate) fn fix_level(lang: Lang, level: FixLevel) -> &'static str {
     match (lang, level) {
-        (Lang::Zh, FixLevel::Safe) => "gouji fix 可自动修正",
-        (Lang::Zh, FixLevel::Unsafe) => "gouji fix --unsafe，须人工核对",
+        (Lang::Zh, FixLevel::Safe) => "可自动修正",
+        (Lang::Zh, FixLevel::Unsafe) => "须人工核对，用 --unsafe",
         (Lang::Zh, FixLevel::Suggest) => "仅供参考",
-        (Lang::En, FixLevel::Safe) => "gouji fix does it",
-        (Lang::En, FixLevel::Unsafe) => "gouji fix --unsafe, look it over",
+        (Lang::En, FixLevel::Safe) => "automatic",
+        (Lang::En, FixLevel::Unsafe) => "needs a look: --unsafe",
         (Lang::En, FixLevel::Suggest) => "a suggestion",
     }
 }
