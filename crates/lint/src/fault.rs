@@ -44,7 +44,13 @@ impl Fault {
             (Some(near), false) => self.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
             (None, true) => self.with_help(format!("可用：{all}"), format!("known: {all}")),
             (None, false) => {
-                let some = known[..12].join(" ");
+                // Label paths are long: as many as fit into about two lines.
+                let mut n_chars = 0;
+                let some = known.iter().take_while(|word| {
+                    n_chars += word.chars().count() + 1;
+                    n_chars <= 120
+                });
+                let some = some.copied().collect::<Vec<&str>>().join(" ");
                 self.with_help(
                     format!("可用（共 {} 个）：{some} …", known.len()),
                     format!("known ({} in all): {some} …", known.len()),

@@ -2,6 +2,12 @@
 //!
 //! Built by `crate::compile` only; the engine may use every field without checking it again.
 
+mod fact;
+mod select;
+
+pub use fact::FactKind;
+pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
+
 use crate::expr::{Comparison, Expr};
 use crate::finding::{FixLevel, Lang};
 use crate::path::LabelPath;
@@ -142,57 +148,6 @@ impl Case {
     }
 }
 
-/// Where a rule looks: the union of its parts. No part means all content.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
-    /// In the order written.
-    pub parts: Vec<ScopePart>,
-}
-
-impl Scope {
-    /// The short names of the tables it names, in the order written.
-    pub fn tables(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            ScopePart::Table(name) => Some(name.as_str()),
-            _ => None,
-        })
-    }
-}
-
-/// One word of `in`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ScopePart {
-    /// Paragraphs with ， or 。 inside that are no signature, contact block, caption or list of attachments;
-    /// the rest of a line behind a run-in heading counts.
-    Prose,
-    /// Every paragraph.
-    Paragraphs,
-    /// Headings.
-    Headings,
-    /// Title lines.
-    Title,
-    /// Table cells and labels.
-    Cells,
-    /// All but tables.
-    Text,
-    /// The table with this short name in the form.
-    Table(String),
-    /// The section with this short name.
-    Section(String),
-    /// The part of a section with this short name.
-    Part(String),
-}
-
-/// The kinds of scope that need no form, as `in` names them.
-pub const SCOPE_WORDS: [(&str, ScopePart); 6] = [
-    ("prose", ScopePart::Prose),
-    ("paragraphs", ScopePart::Paragraphs),
-    ("headings", ScopePart::Headings),
-    ("title", ScopePart::Title),
-    ("cells", ScopePart::Cells),
-    ("text", ScopePart::Text),
-];
-
 /// Which shadow of the text is searched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum On {
@@ -201,89 +156,6 @@ pub enum On {
     Text,
     /// Width and blanks folded; spans map back.
     Folded,
-}
-
-/// What a rule is repeated for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Each {
-    /// Every row of the scope's tables.
-    Row,
-    /// Every column of the scope's tables.
-    Col,
-    /// Every mention of the binding with this name (a [`Select::Number`] or [`Select::Text`], or many cells).
-    Name(String),
-}
-
-/// A name for things of the document.
-#[derive(Debug)]
-pub struct Binding {
-    /// As written in the rule.
-    pub name: String,
-    /// What it names.
-    pub select: Select,
-    /// Where it stands in the file.
-    pub span: Span,
-}
-
-impl Binding {
-    /// Whether it may stand for more than one thing (outside of its own `each`).
-    #[must_use]
-    pub fn is_many(&self) -> bool {
-        match &self.select {
-            Select::Cells(cells) => matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
-            Select::Number(_) | Select::Text(_) => true,
-        }
-    }
-}
-
-/// What a binding names.
-#[derive(Debug)]
-pub enum Select {
-    /// Cells by row and column.
-    Cells(CellSelect),
-    /// Every mention of a number: the capture `n` of each match, on the folded text.
-    Number(Mention),
-    /// Every mention of a text: each match, on the folded text.
-    Text(Mention),
-}
-
-/// Cells by row and column; `row` and `col` have to lie in the same band.
-#[derive(Debug)]
-pub struct CellSelect {
-    /// The short name of the table; none where the rule's scope names no table or several: then the table
-    /// (of the scope, if it names some) that the current row or column belongs to.
-    pub table: Option<String>,
-    /// Which rows.
-    pub row: Axis,
-    /// Which columns.
-    pub col: Axis,
-}
-
-/// The rows or columns of a [`CellSelect`].
-#[derive(Debug)]
-pub enum Axis {
-    /// The current one of `each: row` or `each: col`.
-    Current,
-    /// The only one of a table without labels on this axis.
-    Only,
-    /// The one with this label path.
-    One(LabelPath),
-    /// All with this label path, but for those excepted.
-    Many {
-        /// The path.
-        path: LabelPath,
-        /// Left out.
-        except: Vec<LabelPath>,
-    },
-}
-
-/// A pattern and where it is looked for.
-#[derive(Debug)]
-pub struct Mention {
-    /// Searched on the folded text; a number's has the capture `n`.
-    pub pattern: Pattern,
-    /// Where; never empty: the binding's section, else the rule's scope, else prose.
-    pub scope: Scope,
 }
 
 /// What a rule does.
@@ -380,86 +252,6 @@ impl Marks {
             Self::Brackets => "括号",
         }
     }
-}
-
-macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What the reader or the form binding may note about a document.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum FactKind {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl FactKind {
-            /// All, in the order of the language's description.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
-
-            /// The word in rule files.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)*
-                }
-            }
-
-            /// The fact of a word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|fact| fact.word() == word)
-            }
-        }
-    };
-}
-
-facts! {
-    /// A row whose label or numbers stand in another field than in the rows like it.
-    Shifted = "shifted",
-    /// Empty lines or a stray paragraph inside a table.
-    Cut = "cut",
-    /// The header names fewer columns than the rows have numbers.
-    HeaderShort = "header-short",
-    /// A row with fewer numbers than the others.
-    RowShort = "row-short",
-    /// A row with more numbers than the others.
-    RowLong = "row-long",
-    /// A row label in other words than the form's.
-    RowWording = "row-wording",
-    /// A column label in other words than the form's.
-    ColWording = "col-wording",
-    /// A row label in the form's words, but other width, blanks or marks.
-    RowWidth = "row-width",
-    /// A column label in the form's words, but other width, blanks or marks.
-    ColWidth = "col-width",
-    /// A header label that stands in another place than in the form.
-    ColMisplaced = "col-misplaced",
-    /// A band label in other words than the form's.
-    BandWording = "band-wording",
-    /// A band label in the form's words, but other width.
-    BandWidth = "band-width",
-    /// A value cell that is empty or holds a mark such as `/`.
-    CellBlank = "cell-blank",
-    /// A value cell that holds no number.
-    CellText = "cell-text",
-    /// A number with unit, thousands mark, full-width digits or blanks.
-    CellFormat = "cell-format",
-    /// A negative number.
-    CellNegative = "cell-negative",
-    /// A decimal where a count belongs.
-    CellDecimal = "cell-decimal",
-    /// A section title that is a variant of the form's.
-    SectionWording = "section-wording",
-    /// A section title with other width or blanks.
-    SectionWidth = "section-width",
-    /// The title of a part in other words.
-    PartWording = "part-wording",
-    /// In Markdown: a section with another number of `#` than the first.
-    SectionDepth = "section-depth",
-    /// A label of the superseded form in a report that needs the current one.
-    OldLayout = "old-layout",
-    /// A title that is not organ, year and the official words.
-    TitleForm = "title-form",
-    /// Blanks or line breaks inside the title.
-    TitleBlank = "title-blank",
 }
 
 /// What must be there. Several demands of one rule are checked one after the other.

@@ -280,9 +280,8 @@ fn syntax(source: &str, error: &ScanError) -> Fault {
     let span = Span::new(start, if source[start..end].trim().is_empty() { start } else { end });
     let chinese = match error.kind() {
         ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey => "这里要写“键: 值”，冒号后有空格",
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            "这里不能出现“: ”，含冒号和空格的内容要加引号"
-        }
+        ErrorKind::MappingValueNotAllowed => "这里不能出现“: ”，含冒号和空格的内容要加引号",
+        ErrorKind::InvalidColonPlacement => "这里不能出现冒号，可能是前面的 [ 或 { 没有闭合",
         ErrorKind::ExpectedFlowMappingSeparator => "花括号里各项之间要用半角逗号，含逗号的内容要加引号",
         ErrorKind::ExpectedFlowSequenceSeparator => "方括号里各项之间要用半角逗号，含逗号的内容要加引号",
         ErrorKind::UnclosedFlowCollection { .. }

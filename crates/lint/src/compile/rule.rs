@@ -52,12 +52,12 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let each = fields.get("each").and_then(|node| each(cx, node));
     let bindings =
         fields.get("let").map(|node| binding::bindings(cx, node, each.as_ref(), &scope, &forms)).unwrap_or_default();
+    check_each(cx, fields, each.as_ref(), &bindings);
     let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
     let verb = verb(cx, fields, bound, &scope, &forms, known);
     let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
     // The rest is checked against the names that the verb gives; without a verb every name would be unknown.
     let verb = verb?;
-    check_each(cx, fields, each.as_ref(), &bindings);
     let names = Names::of(&verb, &bindings);
     let say = say(cx, fields, en, &verb, &names);
     let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);
@@ -248,7 +248,7 @@ fn verb(
         "assert" => Verb::Assert(assert(cx, node, bound)?),
         _ => {
             let text = cx.text(node)?;
-            let script = known.room.compile(text, |name| known.data.contains(name));
+            let script = known.room.compile(text, known.data);
             let mut script = cx.parsed(node, script)?;
             script.put(|span| node.place(cx.source, span));
             Verb::Script(script)

@@ -16,7 +16,7 @@ pub(super) fn compile(
     engine: &Engine,
     functions: &BTreeSet<String>,
     source: &str,
-    has_data: impl Fn(&str) -> bool,
+    data: &BTreeSet<String>,
 ) -> Result<Script, Fault> {
     let mut scope = Scope::new();
     // What is always there, so that any other name is an error now.
@@ -27,10 +27,10 @@ pub(super) fn compile(
     program.walk(&mut |path| {
         match path.last() {
             Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
-                check.call(&call.name, &call.args, call.is_operator_call(), *position, &has_data);
+                check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
             }
             Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => {
-                check.call(&call.name, &call.args, call.is_operator_call(), *position, &has_data);
+                check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
             }
             _ => {}
         }
@@ -56,7 +56,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, has_data: &dyn Fn(&str) -> bool) {
+    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, data: &BTreeSet<String>) {
         let known = is_operator
             || name.starts_with("anon$")
             || BUILT_IN.contains(&name)
@@ -77,13 +77,11 @@ impl Check<'_> {
                     self.fault = Some(Fault { span, ..fault });
                 }
             },
-            "data" if !has_data(text) => {
+            "data" if !data.contains(text.as_str()) => {
                 let span = self.inside(text, *position, Span::new(0, text.len()));
-                self.fault = Some(Fault::new(
-                    span,
-                    format!("没有数据表“{text}”"),
-                    format!("there is no table `{text}` in data/"),
-                ));
+                let fault =
+                    Fault::new(span, format!("没有数据表“{text}”"), format!("there is no table `{text}` in data/"));
+                self.fault = Some(fault.expecting(text, data.iter().map(String::as_str)));
             }
             _ => {}
         }

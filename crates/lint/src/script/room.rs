@@ -72,8 +72,8 @@ impl Room {
     ///
     /// # Errors
     /// A fault that points into `source`.
-    pub fn compile(&self, source: &str, has_data: impl Fn(&str) -> bool) -> Result<Script, Fault> {
-        load::compile(&self.engine, &self.functions, source, has_data)
+    pub fn compile(&self, source: &str, data: &BTreeSet<String>) -> Result<Script, Fault> {
+        load::compile(&self.engine, &self.functions, source, data)
     }
 
     /// Runs a script on a document; `within` is what its rule's `in` means. Reports come in the order they were made.

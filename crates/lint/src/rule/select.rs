@@ -1,0 +1,139 @@
+//! Where a rule looks, and what its names stand for.
+
+use crate::path::LabelPath;
+use crate::pattern::Pattern;
+use gouji_core::text::Span;
+
+/// Where a rule looks: the union of its parts. No part means all content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// In the order written.
+    pub parts: Vec<ScopePart>,
+}
+
+impl Scope {
+    /// The short names of the tables it names, in the order written.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            ScopePart::Table(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// One word of `in`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScopePart {
+    /// Paragraphs with ， or 。 inside that are no signature, contact block, caption or list of attachments;
+    /// the rest of a line behind a run-in heading counts.
+    Prose,
+    /// Every paragraph.
+    Paragraphs,
+    /// Headings.
+    Headings,
+    /// Title lines.
+    Title,
+    /// Table cells and labels.
+    Cells,
+    /// All but tables.
+    Text,
+    /// The table with this short name in the form.
+    Table(String),
+    /// The section with this short name.
+    Section(String),
+    /// The part of a section with this short name.
+    Part(String),
+}
+
+/// The kinds of scope that need no form, as `in` names them.
+pub const SCOPE_WORDS: [(&str, ScopePart); 6] = [
+    ("prose", ScopePart::Prose),
+    ("paragraphs", ScopePart::Paragraphs),
+    ("headings", ScopePart::Headings),
+    ("title", ScopePart::Title),
+    ("cells", ScopePart::Cells),
+    ("text", ScopePart::Text),
+];
+
+/// What a rule is repeated for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Every row of the scope's tables.
+    Row,
+    /// Every column of the scope's tables.
+    Col,
+    /// Every mention of the binding with this name (a [`Select::Number`] or [`Select::Text`], or many cells).
+    Name(String),
+}
+
+/// A name for things of the document.
+#[derive(Debug)]
+pub struct Binding {
+    /// As written in the rule.
+    pub name: String,
+    /// What it names.
+    pub select: Select,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Binding {
+    /// Whether it may stand for more than one thing (outside of its own `each`).
+    #[must_use]
+    pub fn is_many(&self) -> bool {
+        match &self.select {
+            Select::Cells(cells) => matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
+            Select::Number(_) | Select::Text(_) => true,
+        }
+    }
+}
+
+/// What a binding names.
+#[derive(Debug)]
+pub enum Select {
+    /// Cells by row and column.
+    Cells(CellSelect),
+    /// Every mention of a number: the capture `n` of each match, on the folded text.
+    Number(Mention),
+    /// Every mention of a text: each match, on the folded text.
+    Text(Mention),
+}
+
+/// Cells by row and column; `row` and `col` have to lie in the same band.
+#[derive(Debug)]
+pub struct CellSelect {
+    /// The short name of the table; none where the rule's scope names no table or several: then the table
+    /// (of the scope, if it names some) that the current row or column belongs to.
+    pub table: Option<String>,
+    /// Which rows.
+    pub row: Axis,
+    /// Which columns.
+    pub col: Axis,
+}
+
+/// The rows or columns of a [`CellSelect`].
+#[derive(Debug)]
+pub enum Axis {
+    /// The current one of `each: row` or `each: col`.
+    Current,
+    /// The only one of a table without labels on this axis.
+    Only,
+    /// The one with this label path.
+    One(LabelPath),
+    /// All with this label path, but for those excepted.
+    Many {
+        /// The path.
+        path: LabelPath,
+        /// Left out.
+        except: Vec<LabelPath>,
+    },
+}
+
+/// A pattern and where it is looked for.
+#[derive(Debug)]
+pub struct Mention {
+    /// Searched on the folded text; a number's has the capture `n`.
+    pub pattern: Pattern,
+    /// Where; never empty: the binding's section, else the rule's scope, else prose.
+    pub scope: Scope,
+}

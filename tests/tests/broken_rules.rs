@@ -1,0 +1,78 @@
+//! Rule files with a fault each: what the loader says, and where it points. `UPDATE=1` blesses.
+
+use gouji_core::text::Lines;
+use gouji_lint::engine::{CheckOptions, check};
+use gouji_lint::finding::RuleError;
+use gouji_lint::ruleset::{RuleSet, SourceFile};
+use gouji_tests::checking;
+use std::fmt::Write;
+use std::path::Path;
+
+const REPORT: &str = "青禾县水利局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息45条，收到申请3件。\n";
+
+/// The shipped forms and tables of facts, without the rules.
+fn around() -> impl Iterator<Item = SourceFile> {
+    checking::files().into_iter().filter(|file| file.path.starts_with("forms/") || file.path.starts_with("data/"))
+}
+
+fn told(error: &RuleError) -> String {
+    let lines = Lines::new(&error.source);
+    let place = lines.place(&error.source, error.span.start);
+    let line = lines.span(&error.source, place.line - 1).of(&error.source);
+    let mut out = format!("{}:{}:{}\n", error.file, place.line, place.column);
+    let _ = writeln!(out, "  {line}\n  「{}」", error.span.of(&error.source).replace('\n', "⏎"));
+    let _ = writeln!(out, "  {}\n  {}", error.message, error.message_en);
+    for help in [&error.help, &error.help_en].into_iter().flatten() {
+        let _ = writeln!(out, "  = {help}");
+    }
+    out
+}
+
+/// What the loader and, where it says nothing, a run says of a rule file.
+fn outcome(name: &str, text: &str) -> String {
+    let own = SourceFile { path: name.to_owned(), text: text.into() };
+    let files: Vec<SourceFile> = around().chain([own]).collect();
+    let (rules, errors) = RuleSet::load(&files);
+    let mut out: String = errors.iter().map(told).collect();
+    if errors.is_empty() {
+        let document = gouji_core::read("report.txt", REPORT.as_bytes(), rules.known_labels()).expect("it is text");
+        for entry in check(&document, &rules, &CheckOptions::default()).ledger {
+            let _ = writeln!(out, "{} {}\n  {}", entry.rule, entry.status.word(), entry.why.unwrap_or_default());
+        }
+    }
+    let _ = writeln!(out, "其余 {} 条规则可用", rules.rules().len());
+    out
+}
+
+#[test]
+fn every_fault_is_told_where_it_is() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("broken-rules");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 20, "only {} broken rules", names.len());
+    let mut wrong = Vec::new();
+    for name in names {
+        let text = std::fs::read_to_string(folder.join(&name)).expect("a broken rule is readable");
+        let actual = outcome(&name, &text);
+        let golden = folder.join(name.replace(".yaml", ".txt"));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&golden, &actual).expect("the folder is writable");
+        } else if std::fs::read_to_string(&golden).ok().as_deref() != Some(actual.as_str()) {
+            wrong.push(format!("{name}:\n{actual}"));
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE=1 blesses\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_cut_anywhere_is_a_diagnostic() {
+    let text = include_str!("../../rules/annual-report/NB301-unbalanced-applications.yaml");
+    let text = &text[..text.len().min(2_000)];
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)).step_by(7) {
+        outcome("cut.yaml", &text[..end]);
+    }
+}
