@@ -195,8 +195,8 @@ fn segment(piece: Span, source: &str) -> Result<Segment, Fault> {
         "**" => return Ok(Segment::Deep),
         _ => {}
     }
-    if words.starts_with('/') {
-        let Some(inner) = words[1..].strip_suffix('/') else {
+    if let Some(rest) = words.strip_prefix('/') {
+        let Some(inner) = rest.strip_suffix('/') else {
             return Err(Fault::new(piece, "正则一级要写成“/…/”", "a regex segment is written `/…/`"));
         };
         let pattern = Pattern::parse(inner).map_err(|fault| fault.shift(piece.start + 1))?;

@@ -5,7 +5,7 @@ use super::host::Run;
 use super::room::ARRAY;
 use gouji_core::number::read_number;
 use gouji_core::text::Span;
-use rhai::{Array, Dynamic, Engine};
+use rhai::{Array, Dynamic, Engine, EvalAltResult};
 use std::sync::Arc;
 
 /// A stretch of the document.
@@ -28,6 +28,12 @@ impl Text {
         self.span.of(&self.run.page.text)
     }
 
+    /// Its words, charged: a loop over a long text must not be for nothing.
+    fn words(&self) -> Hosted<&str> {
+        self.run.charge(self.span.len() as u64 / 256)?;
+        Ok(self.str())
+    }
+
     fn at(&self, span: Span) -> Self {
         Self { run: Arc::clone(&self.run), span }
     }
@@ -37,12 +43,13 @@ impl Text {
         self.at(self.run.page.block_around(self.span))
     }
 
-    fn before(&self, n: i64) -> String {
+    fn before(&self, n: i64) -> Hosted<String> {
         let block = self.block().span;
         let text = Span::new(block.start.min(self.span.start), self.span.start).of(&self.run.page.text);
+        self.run.charge(text.len() as u64 / 256)?;
         let n = usize::try_from(n).unwrap_or(0);
         let skip = text.chars().count().saturating_sub(n);
-        text.chars().skip(skip).collect()
+        Ok(text.chars().skip(skip).collect())
     }
 
     fn after(&self, n: i64) -> String {
@@ -52,7 +59,7 @@ impl Text {
     }
 
     fn slice(&self, from: i64, to: i64) -> Hosted<Self> {
-        let text = self.str();
+        let text = self.words()?;
         let byte = |at: i64| {
             let at = usize::try_from(at).ok()?;
             text.char_indices().map(|(byte, _)| byte).chain([text.len()]).nth(at)
@@ -155,26 +162,29 @@ fn both<T: Clone + Send + Sync + 'static>(
     engine: &mut Engine,
     text: impl Fn(&mut T) -> Text + Copy + Send + Sync + 'static,
 ) {
-    engine.register_get("str", move |own: &mut T| text(own).str().to_owned());
+    engine.register_get("str", move |own: &mut T| text(own).words().map(str::to_owned));
     engine.register_get("len", move |own: &mut T| {
-        i64::try_from(text(own).str().chars().count()).expect("a document has fewer characters")
+        let n_chars = text(own).words()?.chars().count();
+        Ok::<i64, Box<EvalAltResult>>(i64::try_from(n_chars).expect("a document has fewer characters"))
     });
     engine.register_get("block", move |own: &mut T| text(own).block());
     engine.register_fn("find", move |own: &mut T, source: &str| text(own).find(source));
     engine.register_fn("slice", move |own: &mut T, from: i64, to: i64| text(own).slice(from, to));
     engine.register_fn("before", move |own: &mut T, n: i64| text(own).before(n));
     engine.register_fn("after", move |own: &mut T, n: i64| text(own).after(n));
-    engine.register_fn("contains", move |own: &mut T, words: &str| text(own).str().contains(words));
+    engine.register_fn("contains", move |own: &mut T, words: &str| {
+        Ok::<_, Box<EvalAltResult>>(text(own).words()?.contains(words))
+    });
     engine.register_fn("starts_with", move |own: &mut T, words: &str| text(own).str().starts_with(words));
     engine.register_fn("ends_with", move |own: &mut T, words: &str| text(own).str().ends_with(words));
-    engine.register_fn("to_string", move |own: &mut T| text(own).str().to_owned());
+    engine.register_fn("to_string", move |own: &mut T| text(own).words().map(str::to_owned));
     engine.register_fn("is_before", move |own: &mut T, value: Dynamic| {
-        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).span.end <= other(&value)?.span.start)
+        Ok::<bool, Box<EvalAltResult>>(text(own).span.end <= other(&value)?.span.start)
     });
     engine.register_fn("overlaps", move |own: &mut T, value: Dynamic| {
-        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).span.overlaps(other(&value)?.span))
+        Ok::<bool, Box<EvalAltResult>>(text(own).span.overlaps(other(&value)?.span))
     });
     engine.register_fn("same_block", move |own: &mut T, value: Dynamic| {
-        Ok::<bool, Box<rhai::EvalAltResult>>(text(own).block().span == other(&value)?.block().span)
+        Ok::<bool, Box<EvalAltResult>>(text(own).block().span == other(&value)?.block().span)
     });
 }
