@@ -1,7 +1,7 @@
 //! One document through all rules.
 
 use crate::bind::{Bound, Given, bind_given};
-use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
+use crate::finding::{Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
 use crate::ruleset::RuleSet;
@@ -73,6 +73,7 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
         organ: bound.organ.clone(),
         year: bound.year,
         form: bound.form.map(|form| form.id.to_string()),
+        tables: bound.tables.iter().flatten().map(|table| (table.table, table.name.clone())).collect(),
         findings: Vec::new(),
         ledger: Vec::new(),
     };
@@ -86,13 +87,10 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
             report.findings.extend(outcome.findings);
         }
     }
-    report.findings.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+    // Stable: what one rule says of one place stays in the order of the form.
+    report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     report.ledger.sort_by(|a, b| a.rule.cmp(&b.rule));
     report
-}
-
-fn place_of(finding: &Finding) -> (gouji_core::text::Span, &str, &str) {
-    (finding.span, &finding.rule, &finding.message)
 }
 
 /// The title as written, on one line.

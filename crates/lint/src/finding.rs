@@ -264,6 +264,8 @@ pub struct Report {
     pub year: Option<i32>,
     /// The id of the form it was bound to, such as `annual-report-2021`.
     pub form: Option<String>,
+    /// The tables that were bound to the form's: index into the document's tables, and the form's short name.
+    pub tables: Vec<(usize, String)>,
     /// Sorted by span, then rule.
     pub findings: Vec<Finding>,
     /// One entry a rule, sorted by rule.

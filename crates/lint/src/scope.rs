@@ -148,7 +148,8 @@ fn is_prose(text: &str) -> bool {
     let listed = ["附件", "附：", "附表", "图", "注：", "来源："];
     let contact = ["联系电话", "邮政编码", "邮编", "联系人"];
     let is_contact = contact.iter().any(|word| text.contains(word)) && !text.contains('。');
-    !is_contact && !(listed.iter().any(|word| text.starts_with(word)) && !text.contains('。'))
+    let is_listed = listed.iter().any(|word| text.starts_with(word)) && !text.contains('。');
+    !is_contact && !is_listed
 }
 
 #[cfg(test)]

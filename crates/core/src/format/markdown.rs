@@ -115,7 +115,7 @@ impl Reader<'_> {
     fn item(&mut self, range: Range<usize>) {
         let source = &self.raw[range.clone()];
         let len = source.bytes().take_while(u8::is_ascii_digit).count();
-        if len > 0 && len + 1 <= source.len() {
+        if len > 0 && len < source.len() {
             let start = self.draft.text.len();
             self.copy(range.start..range.start + len + 1);
             self.kind = Some(DraftKind::Item(Span::new(start, start + len + 1)));

@@ -71,14 +71,20 @@ impl Leaf<'_> {
     }
 }
 
+/// The most header rows and fields that are looked at: no form has a tenth of it, and no file makes it slow.
+const MAX_ROWS: usize = 12;
+const MAX_FIELDS: usize = 1000;
+
 /// The distinct leaves of a header from left to right.
 fn leaves<'a>(header: &'a [Scan]) -> Vec<Leaf<'a>> {
-    let n_fields = header.iter().map(|scan| scan.fields.len()).max().unwrap_or(0);
+    let header = &header[header.len().saturating_sub(MAX_ROWS)..];
+    let n_fields = header.iter().map(|scan| scan.fields.len()).max().unwrap_or(0).min(MAX_FIELDS);
     let owners = owners(header, n_fields);
     let mut leaves: Vec<Leaf<'a>> = Vec::new();
     let mut last_owner = None;
     for field in 0..n_fields {
-        let Some((row, owner)) = (0..header.len()).rev().find_map(|row| owners[row][field].map(|o| (row, o))) else {
+        let above = owners.iter().enumerate().rev();
+        let Some((row, owner)) = above.filter_map(|(row, of_row)| Some((row, of_row[field]?))).next() else {
             last_owner = None;
             continue;
         };
@@ -90,8 +96,8 @@ fn leaves<'a>(header: &'a [Scan]) -> Vec<Leaf<'a>> {
         }
         last_owner = Some((row, owner));
         let mut path: Vec<&Label> = Vec::new();
-        for (above, scan) in header.iter().enumerate().take(row + 1) {
-            if let Some(at) = owners[above][field] {
+        for (scan, of_row) in header.iter().zip(&owners).take(row + 1) {
+            if let Some(at) = of_row[field] {
                 let label = &scan.labels[at].1;
                 // A merged label that was repeated when the merge was lost is one label.
                 if path.last().is_none_or(|last| last.key != label.key) {
@@ -111,8 +117,10 @@ fn owners(header: &[Scan], n_fields: usize) -> Vec<Vec<Option<usize>>> {
     for scan in header {
         let mut row = Vec::with_capacity(n_fields);
         let mut owner = None;
+        let mut next_label = 0;
         for field in 0..n_fields {
-            let label = scan.labels.iter().position(|&(at, _)| at == field);
+            let label = scan.labels.get(next_label).filter(|&&(at, _)| at == field).map(|_| next_label);
+            next_label += usize::from(label.is_some());
             let filled = scan.fields.get(field).is_some_and(|f| f.kind != FieldKind::Empty);
             let parent_changes = field > 0 && owners.iter().any(|above| above[field] != above[field - 1]);
             owner = match label {

@@ -102,7 +102,7 @@ impl Builder {
     fn band(&mut self, header: &[Scan], data: &[Scan], continues: bool, known: &KnownLabels) {
         let k = row::commonest(data.iter().map(|scan| scan.n_values).filter(|&n| n > 0)).unwrap_or(0);
         let k = if k == 0 { header::n_leaves_right_of_corner(header) } else { k };
-        if !(continues && !self.table.bands.is_empty()) {
+        if !continues || self.table.bands.is_empty() {
             if !header.is_empty() {
                 self.stack.clear();
             }

@@ -5,6 +5,9 @@ use crate::enumerator;
 use crate::table::{Label, Shape, ShapeFact, Table};
 use std::collections::BTreeMap;
 
+/// The most labels of one row that make its path.
+const MAX_LABELS: usize = 12;
+
 /// A label without enumerator ranks below all enumerators, by its field.
 const PLAIN_RANK: u32 = 1000;
 
@@ -23,7 +26,7 @@ impl Stack {
 
     /// Takes the labels of a row from left to right; the row's path is returned. A row without labels has none.
     pub(super) fn push_row(&mut self, scan: &Scan) -> Vec<Label> {
-        for (field, label) in &scan.labels {
+        for (field, label) in scan.labels.iter().take(MAX_LABELS) {
             let rank = self.rank(*field, &label.text);
             while self.open.last().is_some_and(|&(open, _)| open >= rank) {
                 self.open.pop();

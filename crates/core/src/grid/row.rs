@@ -72,8 +72,8 @@ impl Scan {
         self.fields.iter().find(|field| field.kind != FieldKind::Empty).map_or(self.span, |field| field.span)
     }
 
-    /// The enumerator rank (0: none) and field of the innermost label.
-    pub(super) fn own_place(&self) -> Option<(u8, usize)> {
+    /// The place of the innermost label.
+    pub(super) fn own_place(&self) -> LabelPlace {
         self.labels.last().map(|(field, label)| (rank(label), *field))
     }
 }
@@ -92,18 +92,21 @@ pub(super) fn rank(label: &Label) -> u8 {
     enumerator::parse(&label.text).map_or(0, |found| found.rank)
 }
 
+/// The enumerator rank (0: none) and the field of a row's own label; none for a row without labels.
+pub(super) type LabelPlace = Option<(u8, usize)>;
+
 /// Where the values of complete rows stand, by the place of the row's own label.
 pub(super) struct Usual {
     full: bool,
     k: usize,
     /// Own label's place -> (first value's field, number of fields).
-    by_label: BTreeMap<Option<(u8, usize)>, (usize, usize)>,
+    by_label: BTreeMap<LabelPlace, (usize, usize)>,
     overall: Option<(usize, usize)>,
 }
 
 impl Usual {
     pub(super) fn new(data: &[Scan], k: usize, full: bool) -> Self {
-        let mut groups: BTreeMap<Option<(u8, usize)>, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut groups: BTreeMap<LabelPlace, Vec<(usize, usize)>> = BTreeMap::new();
         let complete = |scan: &&Scan| scan.n_values == k && scan.run.len() == k;
         for scan in data.iter().filter(complete) {
             groups.entry(scan.own_place()).or_default().push((scan.run.start, scan.fields.len()));
@@ -119,7 +122,7 @@ impl Usual {
     }
 
     /// Where the values of a row like this one stand: first field and number of fields.
-    fn of(&self, place: Option<(u8, usize)>) -> Option<(usize, usize)> {
+    fn of(&self, place: LabelPlace) -> Option<(usize, usize)> {
         if self.full { self.overall } else { self.by_label.get(&place).copied() }
     }
 

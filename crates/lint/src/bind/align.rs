@@ -13,6 +13,9 @@ pub(crate) struct Alignment {
     pub(crate) repeats: Vec<(usize, usize)>,
 }
 
+/// The most paths that are aligned by more than equality: several times those of any form.
+const MAX_ALIGNED: usize = 300;
+
 /// Aligns the document's paths with the form's.
 pub(crate) fn align(document: &[&[Label]], form: &[Vec<FormLabel>]) -> Alignment {
     let mut alignment = Alignment { of_document: vec![None; document.len()], repeats: Vec::new() };
@@ -30,6 +33,9 @@ pub(crate) fn align(document: &[&[Label]], form: &[Vec<FormLabel>]) -> Alignment
                 alignment.of_document[doc] = Some(of);
             }
         }
+    }
+    if document.len() > MAX_ALIGNED {
+        return alignment;
     }
     // The same leaf under other parents, where only one is left on either side.
     for doc in 0..document.len() {
@@ -57,7 +63,7 @@ impl Alignment {
 /// Between two neighbours that are bound, what is left on both sides is bound in order where it looks alike.
 fn fill_gaps(alignment: &mut Alignment, taken: &mut [bool], document: &[&[Label]], form: &[Vec<FormLabel>]) {
     let mut from = 0;
-    for doc in 0..document.len() {
+    for (doc, path) in document.iter().enumerate() {
         if let Some(of) = alignment.of_document[doc] {
             from = of + 1;
             continue;
@@ -68,7 +74,7 @@ fn fill_gaps(alignment: &mut Alignment, taken: &mut [bool], document: &[&[Label]
         let to = alignment.of_document[doc..].iter().flatten().next().copied().unwrap_or(form.len());
         let open = (from..to.max(from)).filter(|&of| !taken[of]);
         let best = open
-            .map(|of| (likeness(own_key(document[doc]), leaf_key(&form[of])), of))
+            .map(|of| (likeness(own_key(path), leaf_key(&form[of])), of))
             .filter(|&(likeness, _)| likeness >= ALIKE)
             .max_by_key(|&(likeness, of)| (likeness, std::cmp::Reverse(of)));
         if let Some((_, of)) = best {

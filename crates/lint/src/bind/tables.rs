@@ -39,6 +39,13 @@ pub struct BoundTable {
 /// How many labels a table shares with a form's table to be it, unless its section says so too.
 const LABELS_THAT_TELL: usize = 3;
 
+/// No table of a form has a tenth of these rows and columns: a larger one is left alone, and its rules are unbound.
+fn is_of_this_world(table: &Table) -> bool {
+    const MAX_ROWS: usize = 1000;
+    const MAX_COLUMNS: usize = 500;
+    table.rows.len() <= MAX_ROWS && table.columns.len() <= MAX_COLUMNS
+}
+
 fn form_keys(table: &FormTable) -> BTreeSet<&str> {
     let paths = table.bands.iter().flat_map(|band| band.columns.iter().chain(&band.rows));
     let corners = table.bands.iter().flat_map(|band| band.corner.iter().chain(&band.label));
@@ -64,7 +71,7 @@ pub(super) fn bind(bound: &mut Bound<'_>, form: &Form, given: &Given<'_>, facts:
     let mut pairs = Vec::new();
     for (of, form_table) in form.tables.iter().enumerate() {
         let known = form_keys(form_table);
-        for (at, table) in document.tables.iter().enumerate() {
+        for (at, table) in document.tables.iter().enumerate().filter(|(_, table)| is_of_this_world(table)) {
             let shared = document_keys(table).intersection(&known).count();
             let home = form_table.section.is_some_and(|section| {
                 let own = table.section.map(|own| top_of(document, own));
