@@ -9,6 +9,7 @@ use crate::pattern::Pattern;
 use crate::template::Template;
 use crate::yaml::{Key, Kind, Node};
 use gouji_core::text::Span;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A file being read, and the faults found in it.
@@ -129,8 +130,10 @@ impl<'a> Cx<'a> {
             self.tell(Fault::new(node.span, "这里要一个映射（键: 值）", "a map (`key: value`) is needed here"));
             return None;
         };
-        for (idx, (key, _)) in pairs.iter().enumerate() {
-            if pairs[..idx].iter().any(|(other, _)| other.name == key.name) {
+        // A set, because a word list may have thousands of keys.
+        let mut seen = BTreeSet::new();
+        for (key, _) in pairs {
+            if !seen.insert(key.name.as_str()) {
                 self.tell(Fault::new(
                     key.span,
                     format!("键“{}”重复", key.name),

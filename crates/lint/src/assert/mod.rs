@@ -69,7 +69,7 @@ fn judge(
         Truth::True => {}
         Truth::Undetermined(gaps) => {
             for gap in gaps {
-                push_once(&mut outcome.undetermined, explain(&gap, &bound, current));
+                push_once(&mut outcome.undetermined, explain(job, &gap, &bound, current));
             }
         }
         Truth::False => {
@@ -90,10 +90,13 @@ fn push_once(reasons: &mut Vec<Reason>, reason: Reason) {
 }
 
 /// Why a repetition can not be told.
-fn explain(gap: &Gap, bound: &[(&str, Selection)], current: &Current) -> Reason {
+fn explain(job: &Job<'_>, gap: &Gap, bound: &[(&str, Selection)], current: &Current) -> Reason {
     let spots = bound.iter().find(|(name, _)| *name == gap.name).map(|(_, selection)| &selection.spots);
     let spot = spots.into_iter().flatten().find(|spot| !matches!(spot.datum, Datum::Number(_)));
-    let place = spot.map_or_else(|| current.name().to_owned(), |spot| spot.path.clone());
+    let place = match (spot, current.names(job)) {
+        (Some(spot), _) => spot.path(job),
+        (None, (row, col)) => row.or(col).unwrap_or_default(),
+    };
     match gap.why {
         Why::Blank => (format!("“{place}”没有填数"), format!("{place} is blank")),
         Why::Unreadable => (format!("“{place}”不是数"), format!("{place} is no number")),
@@ -125,12 +128,13 @@ fn report(
         names.set("rhs", Named::number(rhs));
         names.set("delta", Named::number(lhs.checked_sub(rhs).unwrap_or_default()));
     }
-    names.set("row", Named::text(current.row.as_ref().map_or("", |name| name)));
-    names.set("col", Named::text(current.col.as_ref().map_or("", |name| name)));
+    let (row, col) = current.names(job);
+    names.set("row", Named::text(row.unwrap_or_default()));
+    names.set("col", Named::text(col.unwrap_or_default()));
     let spot = place(rule, assert, bound)?;
-    let whole = Where { row: spot.row.clone(), col: spot.col.clone(), ..Where::default() };
-    let mut finding = job.finding(rule, spot.span, whole, &names, None);
-    finding.participants = participants(assert, bound);
+    let (row, col) = spot.names(job);
+    let mut finding = job.finding(rule, spot.span, Where { row, col, ..Where::default() }, &names, None);
+    finding.participants = participants(job, assert, bound);
     finding.sides = sides.map(|(lhs, rhs)| Sides {
         lhs: lhs.normalize().to_string(),
         rhs: rhs.normalize().to_string(),
@@ -169,7 +173,7 @@ fn place<'a>(rule: &Rule, assert: &Assert, bound: &'a [(&str, Selection)]) -> Op
 }
 
 /// Every cell and mention of the formula, in its order.
-fn participants(assert: &Assert, bound: &[(&str, Selection)]) -> Vec<Participant> {
+fn participants(job: &Job<'_>, assert: &Assert, bound: &[(&str, Selection)]) -> Vec<Participant> {
     let side_of = |name: &str| -> (bool, i8) {
         let Some(comparison) = &assert.comparison else { return (false, 1) };
         let right = !comparison.lhs.names().contains(&name);
@@ -184,7 +188,7 @@ fn participants(assert: &Assert, bound: &[(&str, Selection)]) -> Vec<Participant
             let Datum::Number(value) = spot.datum else { continue };
             participants.push(Participant {
                 name: (*name).to_owned(),
-                path: spot.path.clone(),
+                path: spot.path(job),
                 sign,
                 value: value.normalize().to_string(),
                 span: spot.span,

@@ -13,16 +13,33 @@ use gouji_core::number::{Oddity, read_number};
 use gouji_core::table::Table;
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 
 /// A cell or a mention with its datum.
 #[derive(Clone, Debug)]
 pub(super) struct Spot {
     pub(super) span: Span,
     pub(super) datum: Datum,
+    /// The cell: table (index into the form's), row, column; none for a mention.
+    cell: Option<(usize, usize, usize)>,
+}
+
+impl Spot {
+    /// The label paths of its row and column; none for a mention, and where a row has no labels.
+    pub(super) fn names(&self, job: &Job<'_>) -> (Option<String>, Option<String>) {
+        let Some((table, row, column)) = self.cell else { return (None, None) };
+        let Some(bound) = &job.bound.tables[table] else { return (None, None) };
+        (Some(bound.row_name(row)).filter(|name| !name.is_empty()), Some(bound.col_name(column)))
+    }
+
     /// Row × column, or the words around a mention.
-    pub(super) path: String,
-    pub(super) row: Option<String>,
-    pub(super) col: Option<String>,
+    pub(super) fn path(&self, job: &Job<'_>) -> String {
+        match self.names(job) {
+            (Some(row), Some(col)) if !col.is_empty() => format!("{row} × {col}"),
+            (Some(name), _) | (None, Some(name)) => name,
+            (None, None) => around(&job.bound.document.text, self.span),
+        }
+    }
 }
 
 /// What a name stands for in one repetition.
@@ -49,10 +66,11 @@ impl Selection {
         let sum = numbers.fold(Decimal::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum));
         let mut named = Named::number(sum);
         if let Some(first) = self.spots.first() {
-            named.label.clone_from(&first.path);
+            let (row, col) = first.names(job);
+            named.label = first.path(job);
             named.text = job.text(first.span).to_owned();
-            named.row = first.row.clone().unwrap_or_default();
-            named.col = first.col.clone().unwrap_or_default();
+            named.row = row.unwrap_or_default();
+            named.col = col.unwrap_or_default();
             named.span = Some(first.span);
             if let (Datum::Text(text), false) = (&first.datum, self.many) {
                 named.value.clone_from(text);
@@ -60,6 +78,18 @@ impl Selection {
         }
         named
     }
+}
+
+/// The cells that a binding speaks of, found once for all repetitions.
+#[derive(Debug)]
+struct Field {
+    table: usize,
+    /// None: the current row.
+    rows: Option<Vec<usize>>,
+    /// None: the current column.
+    columns: Option<Vec<ColumnKey>>,
+    many: bool,
+    missing: Option<Reason>,
 }
 
 /// What is current in one repetition.
@@ -71,13 +101,19 @@ pub(super) struct Current {
     column: Option<ColumnKey>,
     /// The current mention or cell of a name: (binding, which).
     item: Option<(usize, usize)>,
-    pub(super) row: Option<String>,
-    pub(super) col: Option<String>,
+    /// A column of the document that the current column is.
+    own_column: Option<usize>,
 }
 
 impl Current {
-    pub(super) fn name(&self) -> &str {
-        self.row.as_deref().or(self.col.as_deref()).unwrap_or("")
+    /// The label of the current row, and of the current column.
+    pub(super) fn names(&self, job: &Job<'_>) -> (Option<String>, Option<String>) {
+        let bound = self.table.and_then(|table| job.bound.tables[table].as_ref());
+        let Some(bound) = bound else { return (None, None) };
+        (
+            self.row_idx.map(|row| short(&bound.row_paths, row)),
+            self.own_column.map(|column| short(&bound.col_paths, column)),
+        )
     }
 }
 
@@ -94,6 +130,8 @@ pub(super) struct Selector<'a> {
     rule: &'a Rule,
     /// For each binding of a number or text: its mentions.
     mentions: Vec<Option<Vec<Spot>>>,
+    /// For each binding of cells: where they are, or why nowhere. Found when first asked for.
+    fields: Vec<OnceCell<Result<Field, Reason>>>,
     /// The tables of the scope (indices into the form's).
     tables: Vec<usize>,
 }
@@ -112,7 +150,8 @@ impl<'a> Selector<'a> {
             Select::Text(mention) => Some(mentions(job, idx, at, mention, false)),
             Select::Cells(_) => None,
         });
-        Ok(Self { job, rule, mentions: mentions.collect(), tables })
+        let fields = rule.bindings.iter().map(|_| OnceCell::new()).collect();
+        Ok(Self { job, rule, mentions: mentions.collect(), fields, tables })
     }
 
     /// A number that the rule is about, or a text that it is repeated for, and that the document never mentions.
@@ -149,11 +188,8 @@ impl<'a> Selector<'a> {
     }
 
     fn rows(&self, table: usize) -> Vec<Current> {
-        let Some((bound, own)) = self.bound(table) else { return Vec::new() };
-        let name = |row: usize| short(&bound.row_paths, row);
-        let rows = 0..own.rows.len();
-        rows.map(|row| Current { table: Some(table), row_idx: Some(row), row: Some(name(row)), ..Current::default() })
-            .collect()
+        let n_rows = self.bound(table).map_or(0, |(_, own)| own.rows.len());
+        (0..n_rows).map(|row| Current { table: Some(table), row_idx: Some(row), ..Current::default() }).collect()
     }
 
     fn columns(&self, table: usize) -> Vec<Current> {
@@ -165,14 +201,13 @@ impl<'a> Selector<'a> {
                 keys.push((key, column));
             }
         }
-        keys.into_iter()
-            .map(|(key, column)| Current {
-                table: Some(table),
-                column: Some(key),
-                col: Some(short(&bound.col_paths, column)),
-                ..Current::default()
-            })
-            .collect()
+        let current = |(key, column)| Current {
+            table: Some(table),
+            column: Some(key),
+            own_column: Some(column),
+            ..Current::default()
+        };
+        keys.into_iter().map(current).collect()
     }
 
     /// What a name stands for; none where the current row or column lies in another band.
@@ -194,7 +229,15 @@ impl<'a> Selector<'a> {
         let Select::Cells(cells) = &self.rule.bindings[at].select else {
             return Ok(None);
         };
-        let mut selection = self.cells(cells, current)?;
+        // Where the rule speaks of several tables, the current one decides; else the answer is always the same.
+        let of_current = cells.table.is_none() && self.tables.len() > 1;
+        let fresh = of_current.then(|| self.field(cells, current));
+        let field = match &fresh {
+            Some(field) => field,
+            None => self.fields[at].get_or_init(|| self.field(cells, current)),
+        };
+        let field = field.as_ref().map_err(Clone::clone)?;
+        let mut selection = self.cells(field, current)?;
         if let (Some(item), Some(selection)) = (item, &mut selection) {
             selection.spots = vec![selection.spots[item].clone()];
             selection.many = false;
@@ -202,7 +245,8 @@ impl<'a> Selector<'a> {
         Ok(selection)
     }
 
-    fn cells(&self, cells: &CellSelect, current: &Current) -> Result<Option<Selection>, Reason> {
+    /// Where the cells of a binding are.
+    fn field(&self, cells: &CellSelect, current: &Current) -> Result<Field, Reason> {
         let table = match (&cells.table, current.table, self.tables.as_slice()) {
             (Some(name), _, _) => {
                 self.job.bound.table(name)?;
@@ -215,66 +259,42 @@ impl<'a> Selector<'a> {
         let Some((table, (bound, own))) = table.and_then(|table| Some((table, self.bound(table)?))) else {
             return Err(("没有找到要核对的表".to_owned(), "the table to judge was not found".to_owned()));
         };
-        let rows = self.pick(&cells.row, &bound.row_paths, "行", current.row_idx, own.rows.len())?;
-        let mut columns: Vec<ColumnKey> = Vec::new();
-        let current_column = current.column;
-        if let (Axis::Current, Some(key)) = (&cells.col, current_column) {
-            columns.push(key);
-        } else {
-            for column in self.pick(&cells.col, &bound.col_paths, "列", None, own.columns.len())? {
-                let key = key_of(bound, column);
-                if !columns.contains(&key) {
-                    columns.push(key);
-                }
-            }
+        let columns = pick(&cells.col, &bound.col_paths, "列", own.columns.len())?.map(|columns| {
+            let mut keys: Vec<ColumnKey> = columns.into_iter().map(|column| key_of(bound, column)).collect();
+            keys.dedup();
+            keys
+        });
+        Ok(Field {
+            table,
+            rows: pick(&cells.row, &bound.row_paths, "行", own.rows.len())?,
+            columns,
+            many: matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
+            missing: self.missing(cells, table, bound),
+        })
+    }
+
+    /// The cells of a field in one repetition; none where the current row or column has none of them.
+    fn cells(&self, field: &Field, current: &Current) -> Result<Option<Selection>, Reason> {
+        let Some((bound, own)) = self.bound(field.table) else { return Ok(None) };
+        let (row, column) = (current.row_idx, current.column);
+        let rows = field.rows.as_deref().unwrap_or(row.as_slice());
+        let columns = field.columns.as_deref().unwrap_or(column.as_slice());
+        let mut spots = Vec::with_capacity(rows.len() * columns.len());
+        for &row in rows {
+            spots.extend(columns.iter().filter_map(|&column| spot(bound, own, field.table, row, column)));
         }
-        let many = matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. });
-        let mut spots = Vec::new();
-        for &row in &rows {
-            for &column in &columns {
-                spots.extend(spot(bound, own, row, column));
-            }
-        }
-        let missing = self.missing(cells, table, bound);
         if spots.is_empty() {
             let elsewhere = current.row_idx.is_some() || current.column.is_some();
-            return match missing {
-                Some(reason) if !elsewhere => Err(reason),
+            return match &field.missing {
+                Some(reason) if !elsewhere => Err(reason.clone()),
                 _ => Ok(None),
             };
         }
-        if !many && spots.len() > 1 {
-            let path = &spots[0].path;
+        if !field.many && spots.len() > 1 {
+            let path = spots[0].path(self.job);
             return Err((format!("“{path}”在表中出现多次"), format!("{path} stands in the table more than once")));
         }
-        Ok(Some(Selection { spots, many, missing }))
-    }
-
-    /// The rows or columns that an axis means.
-    fn pick(
-        &self,
-        axis: &Axis,
-        paths: &[Vec<FormLabel>],
-        kind: &str,
-        current: Option<usize>,
-        n: usize,
-    ) -> Result<Vec<usize>, Reason> {
-        let all: Vec<&[FormLabel]> = paths.iter().map(Vec::as_slice).collect();
-        match axis {
-            Axis::Current => Ok(current.into_iter().collect()),
-            Axis::Only => Ok((0..n).collect()),
-            Axis::One(path) => {
-                let found = path.select(&all);
-                if found.is_empty() {
-                    return Err(not_found(path, paths, kind));
-                }
-                Ok(found)
-            }
-            Axis::Many { path, except } => {
-                let excepted = |at: &usize| except.iter().any(|except| except.matches(&paths[*at]));
-                Ok(path.select(&all).into_iter().filter(|at| !excepted(at)).collect())
-            }
-        }
+        Ok(Some(Selection { spots, many: field.many, missing: field.missing.clone() }))
     }
 
     /// A row or column of the form that a many-valued axis should have met and that the document lacks.
@@ -307,6 +327,23 @@ impl<'a> Selector<'a> {
     }
 }
 
+/// The rows or columns that an axis means; none: the current one.
+fn pick(axis: &Axis, paths: &[Vec<FormLabel>], kind: &str, n: usize) -> Result<Option<Vec<usize>>, Reason> {
+    let all = || -> Vec<&[FormLabel]> { paths.iter().map(Vec::as_slice).collect() };
+    match axis {
+        Axis::Current => Ok(None),
+        Axis::Only => Ok(Some((0..n).collect())),
+        Axis::One(path) => match path.select(&all()) {
+            found if found.is_empty() => Err(not_found(path, paths, kind)),
+            found => Ok(Some(found)),
+        },
+        Axis::Many { path, except } => {
+            let excepted = |at: &usize| except.iter().any(|except| except.matches(&paths[*at]));
+            Ok(Some(path.select(&all()).into_iter().filter(|at| !excepted(at)).collect()))
+        }
+    }
+}
+
 fn key_of(bound: &BoundTable, column: usize) -> ColumnKey {
     bound.col_of_form[column].map_or(ColumnKey::Own(column), |(band, of)| ColumnKey::Form(band, of))
 }
@@ -322,17 +359,11 @@ fn short(paths: &[Vec<FormLabel>], at: usize) -> String {
 }
 
 /// The cell of a row in a column; none where the row's band has no such column.
-fn spot(bound: &BoundTable, table: &Table, row: usize, key: ColumnKey) -> Option<Spot> {
-    let own = &table.rows[row];
-    let column = table.columns_of(own).find(|&column| key_of(bound, column) == key)?;
-    let (row_name, col_name) = (bound.row_name(row), bound.col_name(column));
-    let path = match (row_name.is_empty(), col_name.is_empty()) {
-        (false, false) => format!("{row_name} × {col_name}"),
-        (true, _) => col_name.clone(),
-        (false, true) => row_name.clone(),
-    };
-    let (span, datum) = match table.cell(row, column) {
-        None => (own.span, Datum::Absent),
+fn spot(bound: &BoundTable, own: &Table, table: usize, row: usize, key: ColumnKey) -> Option<Spot> {
+    let own_row = &own.rows[row];
+    let column = own.columns_of(own_row).find(|&column| key_of(bound, column) == key)?;
+    let (span, datum) = match own.cell(row, column) {
+        None => (own_row.span, Datum::Absent),
         Some(cell) => {
             let datum = match (cell.value, cell.odd) {
                 (Some(value), _) => Datum::Number(value),
@@ -342,7 +373,7 @@ fn spot(bound: &BoundTable, table: &Table, row: usize, key: ColumnKey) -> Option
             (cell.span, datum)
         }
     };
-    Some(Spot { span, datum, path, row: Some(row_name).filter(|n| !n.is_empty()), col: Some(col_name) })
+    Some(Spot { span, datum, cell: Some((table, row, column)) })
 }
 
 fn not_found(path: &LabelPath, paths: &[Vec<FormLabel>], kind: &str) -> Reason {
@@ -377,7 +408,7 @@ fn mentions(job: &Job<'_>, rule: usize, binding: usize, mention: &Mention, is_nu
                     (true, Some(number)) => Datum::Number(number),
                     (true, None) => Datum::Unreadable,
                 };
-                spots.push(Spot { span, datum, path: around(&job.bound.document.text, span), row: None, col: None });
+                spots.push(Spot { span, datum, cell: None });
             }
         }
     }
