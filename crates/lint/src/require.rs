@@ -1,6 +1,6 @@
 //! `require`: what must be there, once and in order.
 
-use crate::bind::{Bound, BoundTable};
+use crate::bind::{Bound, BoundTable, is_below};
 use crate::finding::Where;
 use crate::form::{Form, FormLabel};
 use crate::path::LabelPath;
@@ -192,7 +192,10 @@ impl<'a> Checker<'a> {
                     AxisKind::Rows => (Some(name), None),
                     AxisKind::Columns => (None, Some(name)),
                 };
-                let own = of_form.iter().position(|own| *own == Some((band, of)));
+                let own = of_form.iter().position(|own| *own == Some((band, of))).or_else(|| match kind {
+                    AxisKind::Rows => table.rows.iter().position(|row| is_below(&row.path, &paths[of])),
+                    AxisKind::Columns => None,
+                });
                 let label = paths[of].last().map_or_else(String::new, |label| label.text.clone());
                 Item { name: label, span: own.map(span), row, col }
             })

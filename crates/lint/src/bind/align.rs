@@ -72,7 +72,7 @@ fn fill_gaps(alignment: &mut Alignment, taken: &mut [bool], document: &[&[Label]
             continue;
         }
         let to = alignment.of_document[doc..].iter().flatten().next().copied().unwrap_or(form.len());
-        let open = (from..to.max(from)).filter(|&of| !taken[of]);
+        let open = (from..to.max(from)).filter(|&of| !taken[of] && !is_below(document[doc], &form[of]));
         let best = open
             .map(|of| (likeness(own_key(path), leaf_key(&form[of])), of))
             .filter(|&(likeness, _)| likeness >= ALIKE)
@@ -83,6 +83,11 @@ fn fill_gaps(alignment: &mut Alignment, taken: &mut [bool], document: &[&[Label]
             from = of + 1;
         }
     }
+}
+
+/// Whether a path of the document lies below one of the form: then it divides that one and is not a slip of it.
+pub(crate) fn is_below(document: &[Label], form: &[FormLabel]) -> bool {
+    document.len() > form.len() && document.iter().zip(form).all(|(a, b)| a.key == b.key)
 }
 
 fn own_key(path: &[Label]) -> &str {

@@ -106,6 +106,17 @@ pub(crate) fn bind_given<'a>(
         ));
         return bound;
     };
+    // No form is known for the years before the first: such a report is not held against a later one.
+    let first = rules.forms().iter().filter(|other| other.kind == form.kind).map(|other| other.from).min().flatten();
+    if let (Some(year), Some(first), None) = (year, first, given.form)
+        && year < first
+    {
+        bound.no_form = Some((
+            format!("{year}年的报告早于已知的格式（{first}年起）"),
+            format!("no form is known for {year}; the first is that of {first}"),
+        ));
+        return bound;
+    }
     bound.form = Some(form);
     let mut facts = Facts::new(document);
     sections::bind(&mut bound, form, &mut facts);
@@ -147,7 +158,7 @@ impl Bound<'_> {
 }
 
 /// The last label's key of a path; empty for a path without labels.
-pub(crate) use align::likeness;
+pub(crate) use align::{is_below, likeness};
 pub(crate) use tables::path_name;
 
 pub(crate) fn leaf_key(path: &[FormLabel]) -> &str {

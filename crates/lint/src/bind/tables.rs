@@ -1,6 +1,6 @@
 //! Which table, row and column of the form each of the document is.
 
-use super::align::{Alignment, align, likeness};
+use super::align::{Alignment, align, is_below, likeness};
 use super::cells;
 use super::fact::Facts;
 use super::{Bound, Given};
@@ -145,7 +145,7 @@ fn bind_table(table: &Table, at: usize, form: &FormTable, facts: &mut Facts<'_>)
             bind_columns(&mut bound, table, band, form_band_idx, form_band);
             compare_header(table, band, form_band, &bound, facts);
         }
-        note_missing(&mut bound, form_band_idx, form_band);
+        note_missing(&mut bound, table, form_band_idx, form_band);
     }
     compare_rows(table, form, &bound, facts);
     note_shapes(table, &bound, facts);
@@ -210,8 +210,12 @@ fn bind_columns(bound: &mut BoundTable, table: &Table, band: usize, form_band: u
     bound.repeated_cols.extend(alignment.repeats.iter().map(|&(at, of)| (columns[at], (form_band, of))));
 }
 
-fn note_missing(bound: &mut BoundTable, form_band: usize, form: &FormBand) {
-    let has_row = |of: usize| bound.row_of_form.contains(&Some((form_band, of)));
+/// A row of the form that the document divides further is not missing.
+fn note_missing(bound: &mut BoundTable, table: &Table, form_band: usize, form: &FormBand) {
+    let has_row = |of: usize| {
+        bound.row_of_form.contains(&Some((form_band, of)))
+            || table.rows.iter().any(|row| is_below(&row.path, &form.rows[of]))
+    };
     let has_col = |of: usize| bound.col_of_form.contains(&Some((form_band, of)));
     let rows: Vec<_> = (0..form.rows.len()).filter(|&of| !has_row(of)).map(|of| (form_band, of)).collect();
     let cols: Vec<_> = (0..form.columns.len()).filter(|&of| !has_col(of)).map(|of| (form_band, of)).collect();
