@@ -118,6 +118,10 @@ impl Reader<'_> {
         if len > 0 && len < source.len() {
             let start = self.draft.text.len();
             self.copy(range.start..range.start + len + 1);
+            // `2. 109条` must not become the figure 2.109.
+            if source[len + 1..].starts_with(' ') && source[len + 1..].trim_start().starts_with(|c: char| c.is_numeric()) {
+                self.copy(range.start + len + 1..range.start + len + 2);
+            }
             self.kind = Some(DraftKind::Item(Span::new(start, start + len + 1)));
         }
     }
@@ -178,5 +182,21 @@ impl Reader<'_> {
         let len = part.trim().len();
         let start = span.start + (part.len() - part.trim_start().len());
         if len == 0 { Span::empty(span.start) } else { Span::new(start, start + len) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::label::KnownLabels;
+
+    #[test]
+    fn a_list_number_does_not_run_into_a_figure() {
+        let source = "# 青禾县水利局工作情况\n\n1. 公开信息，共2次。\n2. 109条信息，均已公开。\n";
+        let document = crate::read("a.md", source.as_bytes(), &KnownLabels::default()).unwrap();
+        assert!(document.text.contains("2. 109条"), "{}", document.text);
+        assert!(document.text.contains("1.公开信息"), "{}", document.text);
+        let markers: Vec<&str> =
+            document.blocks.iter().filter_map(|block| Some(block.list_marker?.of(&document.text))).collect();
+        assert_eq!(markers, ["1.", "2."]);
     }
 }
