@@ -9,6 +9,7 @@ use crate::say::{Job, Named, Names, Outcome, Reason};
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
 use select::{Current, Selection, Selector, Spot};
+use std::collections::BTreeSet;
 
 /// Runs an `assert` rule.
 pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Outcome {
@@ -172,7 +173,7 @@ fn place<'a>(rule: &Rule, assert: &Assert, bound: &'a [(&str, Selection)]) -> Op
     assert.expr.names().into_iter().find_map(first)
 }
 
-/// Every cell and mention of the formula, in its order.
+/// Every cell and mention of the formula, in its order, each once.
 fn participants(job: &Job<'_>, assert: &Assert, bound: &[(&str, Selection)]) -> Vec<Participant> {
     let side_of = |name: &str| -> (bool, i8) {
         let Some(comparison) = &assert.comparison else { return (false, 1) };
@@ -182,10 +183,15 @@ fn participants(job: &Job<'_>, assert: &Assert, bound: &[(&str, Selection)]) -> 
         (right, if factor.is_some_and(|(_, factor)| factor.is_sign_negative()) { -1 } else { 1 })
     };
     let mut participants = Vec::new();
+    let mut seen = BTreeSet::new();
     for (name, selection) in bound {
         let (right, sign) = side_of(name);
         for spot in &selection.spots {
             let Datum::Number(value) = spot.datum else { continue };
+            // A mention that two names stand for is one party.
+            if !seen.insert(spot.span) {
+                continue;
+            }
             participants.push(Participant {
                 name: (*name).to_owned(),
                 path: spot.path(job),
