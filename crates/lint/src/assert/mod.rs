@@ -78,7 +78,12 @@ fn judge(
                 push_once(&mut outcome.unbound, missing);
                 return;
             }
-            let found = report(job, rule, assert, &bound, current, &lookup);
+            // Names that the formula does not use may still be the place, or stand in a message or a label.
+            let unused = rule.bindings.iter().filter(|binding| bound.iter().all(|(name, _)| *name != binding.name));
+            let others = unused
+                .filter_map(|binding| Some((binding.name.as_str(), selector.select(&binding.name, current).ok()??)))
+                .collect::<Vec<_>>();
+            let found = report(job, rule, assert, &bound, &others, current, &lookup);
             outcome.findings.extend(found);
         }
     }
@@ -115,14 +120,14 @@ fn report(
     rule: &Rule,
     assert: &Assert,
     bound: &[(&str, Selection)],
+    others: &[(&str, Selection)],
     current: &Current,
     lookup: &dyn Fn(&str) -> Value,
 ) -> Option<crate::finding::Finding> {
     let mut names = Names::default();
-    for (name, selection) in bound {
+    for (name, selection) in bound.iter().chain(others) {
         names.set(name, selection.named(job));
     }
-    // Names that the formula does not use may still stand in a message.
     let sides = assert.comparison.as_ref().and_then(|comparison| sides(comparison, &lookup));
     if let Some((lhs, rhs)) = sides {
         names.set("lhs", Named::number(lhs));
@@ -132,7 +137,9 @@ fn report(
     let (row, col) = current.names(job);
     names.set("row", Named::text(row.unwrap_or_default()));
     names.set("col", Named::text(col.unwrap_or_default()));
-    let spot = place(rule, assert, bound)?;
+    let of_name = |name: &str| bound.iter().chain(others).find(|(own, _)| *own == name);
+    let at = rule.at.as_deref().and_then(of_name).and_then(|(_, selection)| selection.spots.first());
+    let spot = at.or_else(|| place(assert, bound))?;
     let (row, col) = spot.names(job);
     let mut finding = job.finding(rule, spot.span, Where { row, col, ..Where::default() }, &names, None);
     finding.participants = participants(job, assert, bound);
@@ -148,14 +155,11 @@ fn sides(comparison: &Comparison, lookup: &dyn crate::expr::Lookup) -> Option<(D
     Some((comparison.lhs.number(lookup).ok()?, comparison.rhs.number(lookup).ok()?))
 }
 
-/// Where a failed assertion is placed: `at`, else the only side that is a single cell, else the first name on the
+/// Where a failed assertion is placed without `at`: the only side that is a single cell, else the first name on the
 /// right, else the first name.
-fn place<'a>(rule: &Rule, assert: &Assert, bound: &'a [(&str, Selection)]) -> Option<&'a Spot> {
+fn place<'a>(assert: &Assert, bound: &'a [(&str, Selection)]) -> Option<&'a Spot> {
     let spots = |name: &str| bound.iter().find(|(own, _)| *own == name).map(|(_, selection)| &selection.spots);
     let first = |name: &str| spots(name).and_then(|spots| spots.first());
-    if let Some(spot) = rule.at.as_deref().and_then(first) {
-        return Some(spot);
-    }
     if let Some(comparison) = &assert.comparison {
         let single = |names: Vec<&str>| match names.as_slice() {
             [only] => spots(only).filter(|spots| spots.len() == 1).and_then(|spots| spots.first()),
