@@ -103,7 +103,7 @@ fn run(job: &Job<'_>, idx: usize, rule: &Rule) -> Outcome {
         Verb::Find(find) => find::run(job, idx, rule, find),
         Verb::Require(require) => require::run(job, idx, rule, require),
         Verb::Assert(assert) => assert::run(job, idx, rule, assert),
-        Verb::Script(script) => script::judge(job, rule, script),
+        Verb::Script(script) => script::judge(job, idx, rule, script),
     }
 }
 

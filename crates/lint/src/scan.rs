@@ -19,6 +19,8 @@ pub(crate) enum Part {
     Binding(usize),
     /// The pattern of `require: text`.
     Require,
+    /// A pattern of the script, by its order there.
+    Script(usize),
 }
 
 /// The automata of a rule set.
@@ -83,6 +85,13 @@ impl Scanner {
             if let Verb::Require(require) = &rule.verb {
                 for literal in require.text.iter().flat_map(|pattern| pattern.required()) {
                     plain.entry(literal).or_default().push((idx, Part::Require));
+                }
+            }
+            if let Verb::Script(script) = &rule.verb {
+                for (at, (_, pattern)) in script.patterns().enumerate() {
+                    for literal in pattern.required() {
+                        plain.entry(literal).or_default().push((idx, Part::Script(at)));
+                    }
                 }
             }
             for (at, binding) in rule.bindings.iter().enumerate() {

@@ -119,7 +119,9 @@ impl Reader<'_> {
             let start = self.draft.text.len();
             self.copy(range.start..range.start + len + 1);
             // `2. 109条` must not become the figure 2.109.
-            if source[len + 1..].starts_with(' ') && source[len + 1..].trim_start().starts_with(|c: char| c.is_numeric()) {
+            if source[len + 1..].starts_with(' ')
+                && source[len + 1..].trim_start().starts_with(|c: char| c.is_numeric())
+            {
                 self.copy(range.start + len + 1..range.start + len + 2);
             }
             self.kind = Some(DraftKind::Item(Span::new(start, start + len + 1)));

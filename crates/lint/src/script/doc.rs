@@ -194,13 +194,17 @@ impl Doc {
         let mut found = Array::new();
         match &self.run.within {
             Some(stretches) => stretches.iter().try_for_each(|&span| self.at(span).matches(source, &mut found))?,
-            None => self
-                .run
-                .page
-                .blocks
-                .iter()
-                .filter(|block| block.kind != PageKind::Row)
-                .try_for_each(|block| self.at(block.span).matches(source, &mut found))?,
+            None => {
+                let blocks = &self.run.page.blocks;
+                let mut search = |block: &PageBlock| match block.kind {
+                    PageKind::Row => Ok(()),
+                    _ => self.at(block.span).matches(source, &mut found),
+                };
+                match self.run.candidates.get(source) {
+                    Some(candidates) => candidates.iter().try_for_each(|&at| search(&blocks[at]))?,
+                    None => blocks.iter().try_for_each(search)?,
+                }
+            }
         }
         Ok(found)
     }

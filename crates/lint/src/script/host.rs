@@ -27,11 +27,15 @@ const PATTERNS: usize = 64;
 /// The stretches of the document that the rule's `in` means; none: all but table rows.
 pub(super) type Within = Option<Vec<Span>>;
 
+/// For each pattern of the script that was looked for beforehand, the blocks in which it may match.
+pub(super) type Candidates = BTreeMap<String, Vec<usize>>;
+
 /// A run.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) page: Arc<Page>,
     pub(super) within: Within,
+    pub(super) candidates: Candidates,
     data: Arc<BTreeMap<String, DataTable>>,
     /// The patterns written out in the script.
     patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
@@ -48,6 +52,7 @@ impl Run {
     pub(super) fn new(
         page: &Arc<Page>,
         within: Within,
+        candidates: Candidates,
         data: &Arc<BTreeMap<String, DataTable>>,
         patterns: &Arc<BTreeMap<String, Arc<Pattern>>>,
         level: Level,
@@ -56,6 +61,7 @@ impl Run {
         Self {
             page: Arc::clone(page),
             within,
+            candidates,
             data: Arc::clone(data),
             patterns: Arc::clone(patterns),
             made: Mutex::default(),

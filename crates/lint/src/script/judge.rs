@@ -5,20 +5,31 @@ use super::{Page, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Where};
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
+use crate::scan::Part;
 use gouji_core::text::Lines;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Runs a script rule.
-pub(crate) fn judge(job: &Job<'_>, rule: &Rule, script: &Script) -> Outcome {
+pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> Outcome {
     let mut outcome = Outcome { unbound: job.regions.missing(&rule.scope), ..Outcome::default() };
     if !outcome.unbound.is_empty() {
         return outcome;
+    }
+    let mut candidates = BTreeMap::new();
+    for (at, (source, pattern)) in script.patterns().enumerate() {
+        if !pattern.required().is_empty() {
+            candidates.insert(source.to_owned(), job.hits.candidates(idx, Part::Script(at), pattern.required()));
+        }
+    }
+    if script.needs_match && candidates.values().all(Vec::is_empty) {
+        return Outcome { n_bound: 1, ..outcome };
     }
     let page = job.page.get_or_init(|| Arc::new(Page::new(job.bound, |block| job.regions.prose(block))));
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
-    match job.rules.room().run(script, &rule.info, page, within, job.rules.data()) {
+    match job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data()) {
         Ok(reports) => {
             outcome.n_failed = reports.len();
             outcome.n_bound = reports.len().max(1);

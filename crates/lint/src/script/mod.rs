@@ -103,6 +103,8 @@ pub struct Script {
     program: rhai::AST,
     /// The patterns written out in calls of `find`.
     patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
+    /// Whether it can only report where one of its patterns matches.
+    needs_match: bool,
     /// Where each line of the script starts in the rule file; empty until it was placed there.
     lines: Vec<Span>,
 }
@@ -112,6 +114,11 @@ impl Script {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The patterns written out in calls of `find`, in an order of their own.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&str, &Pattern)> {
+        self.patterns.iter().map(|(source, pattern)| (source.as_str(), pattern.as_ref()))
     }
 
     /// Tells where the lines of the script stand in the rule file: `place` maps a span of the script.

@@ -1,7 +1,7 @@
 //! The closed room: the engine, what is in it, and its limits.
 
 use super::doc::Page;
-use super::host::{self, Run, Within};
+use super::host::{self, Candidates, Run, Within};
 use super::{Script, ScriptError, ScriptReport, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
@@ -76,7 +76,8 @@ impl Room {
         load::compile(&self.engine, &self.functions, source, data)
     }
 
-    /// Runs a script on a document; `within` is what its rule's `in` means. Reports come in the order they were made.
+    /// Runs a script on a document; `within` is what its rule's `in` means, `candidates` where its
+    /// patterns may match. Reports come in the order they were made.
     ///
     /// # Errors
     /// When the script fails or reaches a limit; what it reported before is dropped.
@@ -85,10 +86,11 @@ impl Room {
         script: &Script,
         rule: &RuleInfo,
         page: &Arc<Page>,
-        within: Within,
+        (within, candidates): (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
     ) -> Result<Vec<ScriptReport>, ScriptError> {
-        let run = Arc::new(Run::new(page, within, data, &script.patterns, rule.level, !rule.say.zh.is_empty()));
+        let run =
+            Arc::new(Run::new(page, within, candidates, data, &script.patterns, rule.level, !rule.say.zh.is_empty()));
         let mut scope = Scope::new();
         scope.push_constant("doc", host::doc(&run));
         let mut own = Map::new();
