@@ -1,5 +1,7 @@
 //! Prints what each rule costs over some generated reports: `cargo run --release -p gouji-tests --example rule_times -- [COUNT]`.
 
+#![expect(clippy::print_stdout, reason = "printing is what this is for")]
+
 use gouji_core::document::Document;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_tests::checking;
