@@ -5,11 +5,11 @@ use super::fault::{Hosted, refuse};
 use super::room::OPERATIONS;
 use super::table::{self, Cell};
 use super::text::{self, text_of};
-use super::{ScriptFix, ScriptLabel, ScriptParticipant, ScriptReport};
+use super::{Script, ScriptFix, ScriptLabel, ScriptParticipant, ScriptReport};
 use crate::fault::nearest;
 use crate::finding::{FixLevel, Level};
 use crate::pattern::Pattern;
-use crate::ruleset::DataTable;
+use crate::ruleset::{DataTable, RuleInfo};
 use gouji_core::label::fold_width;
 use gouji_core::number::{read_chinese, read_number};
 use gouji_core::text::Span;
@@ -30,6 +30,13 @@ pub(super) type Within = Option<Vec<Span>>;
 /// For each pattern of the script that was looked for beforehand, the blocks in which it may match.
 pub(super) type Candidates = BTreeMap<String, Vec<usize>>;
 
+/// Patterns that scripts put together, kept because the next document asks for the same ones: compiling costs more than
+/// searching. What a script is charged does not depend on it.
+pub(super) type Kept = Arc<Mutex<BTreeMap<String, Arc<Pattern>>>>;
+
+/// How many patterns are kept.
+const KEPT: usize = 512;
+
 /// A run.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -41,6 +48,8 @@ pub(super) struct Run {
     patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
     /// Patterns put together by the script.
     made: Mutex<BTreeMap<String, Arc<Pattern>>>,
+    /// The same of all scripts and documents.
+    kept: Kept,
     level: Level,
     /// Whether the rule has a template for what a report does not say.
     has_say: bool,
@@ -50,23 +59,23 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(
+        script: &Script,
+        rule: &RuleInfo,
         page: &Arc<Page>,
-        within: Within,
-        candidates: Candidates,
+        (within, candidates): (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
-        patterns: &Arc<BTreeMap<String, Arc<Pattern>>>,
-        level: Level,
-        has_say: bool,
+        kept: &Kept,
     ) -> Self {
         Self {
             page: Arc::clone(page),
             within,
             candidates,
             data: Arc::clone(data),
-            patterns: Arc::clone(patterns),
+            patterns: Arc::clone(&script.patterns),
             made: Mutex::default(),
-            level,
-            has_say,
+            kept: Arc::clone(kept),
+            level: rule.level,
+            has_say: !rule.say.zh.is_empty(),
             used: AtomicU64::new(0),
             reports: Mutex::default(),
         }
@@ -102,14 +111,20 @@ impl Run {
         }
         // Compiling costs about as much as a thousand operations.
         self.charge(1_000)?;
-        match Pattern::parse(source) {
-            Ok(pattern) => {
-                let pattern = Arc::new(pattern);
-                made.insert(source.to_owned(), Arc::clone(&pattern));
-                Ok(pattern)
-            }
-            Err(fault) => refuse(fault.zh, fault.en),
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let pattern = match kept.get(source) {
+            Some(pattern) => Arc::clone(pattern),
+            None => match Pattern::parse(source) {
+                Ok(pattern) => Arc::new(pattern),
+                Err(fault) => return refuse(fault.zh, fault.en),
+            },
+        };
+        if kept.len() >= KEPT {
+            kept.clear();
         }
+        kept.insert(source.to_owned(), Arc::clone(&pattern));
+        made.insert(source.to_owned(), Arc::clone(&pattern));
+        Ok(pattern)
     }
 
     /// Whether a text stands whole in a table of facts.
@@ -134,12 +149,24 @@ impl Run {
             return refuse(format!("没有数据表“{name}”"), format!("there is no table `{name}` in data/"));
         };
         self.charge(1 + table.rows.len() as u64)?;
-        let row = |row: &BTreeMap<String, String>| {
-            let row: Map = row.iter().map(|(key, value)| (key.as_str().into(), value.clone().into())).collect();
-            Dynamic::from_map(row)
-        };
-        Ok(table.rows.iter().map(row).collect())
+        Ok(table.rows.iter().map(to_map).collect())
     }
+
+    /// The rows whose `key` is `value`, or a list `a|b` that holds it.
+    fn rows_where(&self, name: &str, key: &str, value: &str) -> Hosted<Array> {
+        let Some(table) = self.data.get(name) else {
+            return refuse(format!("没有数据表“{name}”"), format!("there is no table `{name}` in data/"));
+        };
+        self.charge(1 + table.rows.len() as u64 / 16)?;
+        let holds =
+            |row: &&BTreeMap<String, String>| row.get(key).is_some_and(|own| own.split('|').any(|part| part == value));
+        Ok(table.rows.iter().filter(holds).map(to_map).collect())
+    }
+}
+
+fn to_map(row: &BTreeMap<String, String>) -> Dynamic {
+    let row: Map = row.iter().map(|(key, value)| (key.as_str().into(), value.clone().into())).collect();
+    Dynamic::from_map(row)
 }
 
 /// A map that a script gave, its keys checked.
@@ -291,6 +318,9 @@ pub(super) fn register(engine: &mut Engine) {
     text::register(engine);
     table::register(engine);
     engine.register_fn("report", |context: NativeCallContext<'_>, map: Map| run_of(&context)?.report(&map));
+    engine.register_fn("data", |context: NativeCallContext<'_>, name: &str, key: &str, value: &str| {
+        run_of(&context)?.rows_where(name, key, value)
+    });
     engine.register_fn("data", |context: NativeCallContext<'_>, name: &str| run_of(&context)?.rows(name));
     engine.register_fn("fold", |text: &str| fold_width(text));
     engine.register_fn("num", |text: &str| read_number(text).map_or(Dynamic::UNIT, Dynamic::from_decimal));

@@ -13,6 +13,7 @@
 //! | `doc` | the document |
 //! | `rule` | `#{id, name}` |
 //! | `data(name)` | the rows of `data/NAME.yaml`: an array of maps of strings |
+//! | `data(name, key, value)` | those whose `key` is `value`, or a list `a\|b` that holds it |
 //! | `report(#{…})` | says what is wrong, see below |
 //! | `fold(s)` | width folded, blanks gone |
 //! | `num(s)` | the number a text says (`１２`, `1,200`, `3万`, `一百零九`), or `()` |

@@ -1,7 +1,7 @@
 //! The closed room: the engine, what is in it, and its limits.
 
 use super::doc::Page;
-use super::host::{self, Candidates, Run, Within};
+use super::host::{self, Candidates, Kept, Run, Within};
 use super::{Script, ScriptError, ScriptReport, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
@@ -27,6 +27,7 @@ const END: &str = "end of script";
 pub struct Room {
     engine: Engine,
     functions: BTreeSet<String>,
+    kept: Kept,
 }
 
 impl Default for Room {
@@ -63,7 +64,7 @@ impl Default for Room {
         host::register(&mut engine);
         engine.register_fn(END, || ());
         let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
-        Self { engine, functions: names.into_iter().collect() }
+        Self { engine, functions: names.into_iter().collect(), kept: Kept::default() }
     }
 }
 
@@ -76,7 +77,7 @@ impl Room {
         load::compile(&self.engine, &self.functions, source, data)
     }
 
-    /// Runs a script on a document; `within` is what its rule's `in` means, `candidates` where its
+    /// Runs a script on a document; `places` are what its rule's `in` means, and where its
     /// patterns may match. Reports come in the order they were made.
     ///
     /// # Errors
@@ -86,11 +87,10 @@ impl Room {
         script: &Script,
         rule: &RuleInfo,
         page: &Arc<Page>,
-        (within, candidates): (Within, Candidates),
+        places: (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
     ) -> Result<Vec<ScriptReport>, ScriptError> {
-        let run =
-            Arc::new(Run::new(page, within, candidates, data, &script.patterns, rule.level, !rule.say.zh.is_empty()));
+        let run = Arc::new(Run::new(script, rule, page, places, data, &self.kept));
         let mut scope = Scope::new();
         scope.push_constant("doc", host::doc(&run));
         let mut own = Map::new();
