@@ -127,9 +127,12 @@ impl Run {
         Ok(pattern)
     }
 
-    /// Whether a text stands whole in a table of facts.
+    /// Whether a text stands whole in a table of facts, in a row that does not say it is unverified.
     fn verifies(&self, text: &str) -> bool {
-        self.data.values().flat_map(|table| &table.rows).flat_map(BTreeMap::values).any(|value| value == text)
+        let rows = self.data.values().flat_map(|table| &table.rows);
+        rows.filter(|row| row.get("verified").is_none_or(|word| word == "yes"))
+            .flat_map(BTreeMap::values)
+            .any(|value| value == text)
     }
 
     fn report(&self, map: &Map) -> Hosted<()> {
@@ -144,7 +147,8 @@ impl Run {
         Ok(())
     }
 
-    fn rows(&self, name: &str) -> Hosted<Array> {
+    /// The rows of a table; with a column and a value only those that have it there.
+    fn rows(&self, name: &str, of: Option<(&str, &str)>) -> Hosted<Array> {
         let Some(table) = self.data.get(name) else {
             return refuse(format!("没有数据表“{name}”"), format!("there is no table `{name}` in data/"));
         };
