@@ -148,7 +148,7 @@ impl Run {
     }
 
     /// The rows of a table; with a column and a value only those that have it there.
-    fn rows(&self, name: &str, of: Option<(&str, &str)>) -> Hosted<Array> {
+    fn rows(&self, name: &str) -> Hosted<Array> {
         let Some(table) = self.data.get(name) else {
             return refuse(format!("没有数据表“{name}”"), format!("there is no table `{name}` in data/"));
         };
