@@ -10,8 +10,15 @@ use crate::text::Span;
 pub struct Folded {
     /// The shadow.
     pub text: String,
-    /// For each character of the shadow, its start there and its span in the source, in order.
-    map: Vec<(usize, Span)>,
+    /// The shadow in pieces, in order, covering it: each a stretch that is the same in the source, or one character
+    /// that is not.
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: usize,
+    source: Span,
 }
 
 impl Folded {
@@ -26,20 +33,43 @@ impl Folded {
     /// Appends the shadow of `text`, which starts at byte `base` of the source, behind all that was pushed before;
     /// its span in the shadow is returned.
     pub fn push(&mut self, text: &str, base: usize) -> Span {
-        let start = self.text.len();
+        let begin = self.text.len();
         self.text.reserve(text.len());
-        for (at, c) in text.char_indices() {
-            if !is_blank(c) {
-                self.map.push((self.text.len(), Span::new(at, at + c.len_utf8()).shift(base)));
-                self.text.push(shadow(c));
+        // Most of a text is its own shadow: whole stretches are copied.
+        let mut same_from = 0;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if stays(bytes[at]) {
+                at += 1;
+                continue;
             }
+            let c = text[at..].chars().next().expect("a byte below 0x80 or one that leads starts a character");
+            let end = at + c.len_utf8();
+            if is_blank(c) || shadow(c) != c {
+                self.same(&text[same_from..at], base + same_from);
+                if !is_blank(c) {
+                    self.pieces.push(Piece { start: self.text.len(), source: Span::new(at, end).shift(base) });
+                    self.text.push(shadow(c));
+                }
+                same_from = end;
+            }
+            at = end;
         }
-        Span::new(start, self.text.len())
+        self.same(&text[same_from..], base + same_from);
+        Span::new(begin, self.text.len())
+    }
+
+    fn same(&mut self, stretch: &str, at: usize) {
+        if !stretch.is_empty() {
+            self.pieces.push(Piece { start: self.text.len(), source: Span::new(at, at + stretch.len()) });
+            self.text.push_str(stretch);
+        }
     }
 
     /// Appends a mark that stands for nothing in the source, so that no match goes across.
     pub fn separate(&mut self, at: usize) {
-        self.map.push((self.text.len(), Span::empty(at)));
+        self.pieces.push(Piece { start: self.text.len(), source: Span::empty(at) });
         self.text.push('\n');
     }
 
@@ -47,8 +77,10 @@ impl Folded {
     #[must_use]
     pub fn shadow_of(&self, source: Span) -> Span {
         let at = |byte: usize| {
-            let idx = self.map.partition_point(|(_, span)| span.start < byte);
-            self.map.get(idx).map_or(self.text.len(), |&(start, _)| start)
+            let idx = self.pieces.partition_point(|piece| piece.source.end <= byte);
+            self.pieces.get(idx).map_or(self.text.len(), |piece| {
+                piece.start + byte.saturating_sub(piece.source.start).min(self.len(idx))
+            })
         };
         let start = at(source.start);
         Span::new(start, at(source.end).max(start))
@@ -57,15 +89,38 @@ impl Folded {
     /// The source span of a span of the shadow, blanks between its characters included.
     #[must_use]
     pub fn source(&self, span: Span) -> Span {
-        let at = |byte: usize| self.map.partition_point(|&(start, _)| start < byte);
-        let (first, last) = (at(span.start), at(span.end));
-        match (self.map.get(first), last.checked_sub(1).and_then(|i| self.map.get(i))) {
-            (Some((_, start)), Some((_, end))) if first < last => start.cover(*end),
-            (Some((_, start)), _) => Span::empty(start.start),
-            (None, Some((_, end))) => Span::empty(end.end),
-            (None, None) => Span::default(),
+        let piece_at = |byte: usize| self.pieces.partition_point(|piece| piece.start <= byte).checked_sub(1);
+        if span.is_empty() {
+            let at = piece_at(span.start).map_or(0, |idx| {
+                let piece = self.pieces[idx];
+                (piece.source.start + (span.start - piece.start)).min(piece.source.end)
+            });
+            return Span::empty(at);
         }
+        let (Some(first), Some(last)) = (piece_at(span.start), piece_at(span.end - 1)) else {
+            return Span::default();
+        };
+        let (from, to) = (self.pieces[first], self.pieces[last]);
+        let start = if self.is_same(first) { from.source.start + (span.start - from.start) } else { from.source.start };
+        let end = if self.is_same(last) { to.source.start + (span.end - to.start) } else { to.source.end };
+        Span::new(start, end.max(start))
     }
+
+    /// The length of a piece in the shadow.
+    fn len(&self, idx: usize) -> usize {
+        self.pieces.get(idx + 1).map_or(self.text.len(), |next| next.start) - self.pieces[idx].start
+    }
+
+    /// Whether a piece is the same in the source.
+    fn is_same(&self, idx: usize) -> bool {
+        self.len(idx) == self.pieces[idx].source.len()
+    }
+}
+
+/// Whether a byte is inside a character, or leads one, that is its own shadow. The others have to be looked at: blanks,
+/// brackets, and the lead bytes of full-width forms, blanks and zero-width characters.
+fn stays(byte: u8) -> bool {
+    !matches!(byte, 0..=b' ' | b'(' | b')' | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
 }
 
 fn shadow(c: char) -> char {

@@ -5,6 +5,7 @@ use crate::path::AsLabel;
 use crate::pattern::Pattern;
 use crate::ruleset::Bilingual;
 use crate::template::Template;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A checked form.
@@ -118,6 +119,18 @@ pub struct FormTable {
     pub section: Option<usize>,
     /// Its bands, in order; at least one.
     pub bands: Vec<FormBand>,
+    /// All its labels as compared: see [`FormTable::keys_of`].
+    pub keys: BTreeSet<String>,
+}
+
+impl FormTable {
+    /// The folded labels of rows, columns, corners and bands.
+    #[must_use]
+    pub fn keys_of(bands: &[FormBand]) -> BTreeSet<String> {
+        let paths = bands.iter().flat_map(|band| band.columns.iter().chain(&band.rows));
+        let corners = bands.iter().flat_map(|band| band.corner.iter().chain(&band.label));
+        paths.flatten().chain(corners).map(|label| label.key.clone()).collect()
+    }
 }
 
 /// A stretch of a table with its own header.

@@ -1,6 +1,6 @@
 //! `require`: what must be there, once and in order.
 
-use crate::bind::{Bound, BoundTable, is_below};
+use crate::bind::{Bound, BoundTable, is_below, path_name};
 use crate::finding::Where;
 use crate::form::{Form, FormLabel};
 use crate::path::LabelPath;
@@ -25,14 +25,23 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, require: &Require) -> 
 }
 
 /// Something demanded, and where the document has it.
-struct Item {
+struct Item<'f> {
     /// Its official words.
-    name: String,
+    name: &'f str,
     /// Where it stands first; none: missing.
     span: Option<Span>,
-    /// Where a finding about a missing one is placed when nothing before it is there.
-    row: Option<String>,
-    col: Option<String>,
+    /// Its label path where it is a row or column of a table.
+    path: Option<(AxisKind, &'f [FormLabel])>,
+}
+
+impl Item<'_> {
+    fn place(&self) -> Where {
+        match self.path {
+            None => Where::default(),
+            Some((AxisKind::Rows, path)) => Where { row: Some(path_name(path)), ..Where::default() },
+            Some((AxisKind::Columns, path)) => Where { col: Some(path_name(path)), ..Where::default() },
+        }
+    }
 }
 
 struct Checker<'a> {
@@ -72,12 +81,11 @@ impl<'a> Checker<'a> {
         };
         let demanded: Vec<usize> = (0..form.sections.len()).filter(|&at| wanted(&form.sections[at].name)).collect();
         let items = demanded.iter().map(|&at| Item {
-            name: form.sections[at].title.text.clone(),
+            name: &form.sections[at].title.text,
             span: self.bound().sections[at].map(|bound| self.heading(bound.section)),
-            row: None,
-            col: None,
+            path: None,
         });
-        let items: Vec<Item> = items.collect();
+        let items: Vec<Item<'_>> = items.collect();
         self.demand(&items, self.start());
         let repeats: Vec<(String, Span)> = (self.bound().repeated_sections.iter())
             .filter(|(of, _)| demanded.contains(of))
@@ -109,12 +117,11 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let items = demanded.iter().map(|&at| Item {
-                name: section.parts[at].title.text.clone(),
+                name: &section.parts[at].title.text,
                 span: self.bound().parts[section_idx][at].map(|bound| self.heading(bound.section)),
-                row: None,
-                col: None,
+                path: None,
             });
-            let items: Vec<Item> = items.collect();
+            let items: Vec<Item<'_>> = items.collect();
             self.demand(&items, self.heading(own.section));
         }
     }
@@ -184,20 +191,15 @@ impl<'a> Checker<'a> {
             AxisKind::Rows => table.rows[at].path.last().map_or(table.rows[at].span, |label| label.span),
             AxisKind::Columns => table.columns[at].path.last().map_or(table.span, |label| label.span),
         };
-        let items: Vec<Item> = (0..paths.len())
+        let items: Vec<Item<'_>> = (0..paths.len())
             .filter(|&of| wanted(&paths[of]))
             .map(|of| {
-                let name = crate::bind::path_name(&paths[of]);
-                let (row, col) = match kind {
-                    AxisKind::Rows => (Some(name), None),
-                    AxisKind::Columns => (None, Some(name)),
-                };
                 let own = of_form.iter().position(|own| *own == Some((band, of))).or_else(|| match kind {
                     AxisKind::Rows => table.rows.iter().position(|row| is_below(&row.path, &paths[of])),
                     AxisKind::Columns => None,
                 });
-                let label = paths[of].last().map_or_else(String::new, |label| label.text.clone());
-                Item { name: label, span: own.map(span), row, col }
+                let name = paths[of].last().map_or("", |label| label.text.as_str());
+                Item { name, span: own.map(span), path: Some((kind, &paths[of])) }
             })
             .collect();
         // A band of which nothing at all is there is one thing missing, not all its rows and columns.
@@ -254,21 +256,20 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports what is missing (behind what it should follow) and, where the order counts, what stands too early.
-    fn demand(&mut self, items: &[Item], start: Span) {
+    fn demand(&mut self, items: &[Item<'_>], start: Span) {
         self.outcome.n_bound += items.len();
-        let mut after: Option<&Item> = None;
+        let mut after: Option<&Item<'_>> = None;
         let mut furthest = 0;
         for item in items {
-            let name_after = after.map_or("", |item| item.name.as_str()).to_owned();
-            let place = Where { row: item.row.clone(), col: item.col.clone(), ..Where::default() };
+            let name_after = after.map_or("", |item| item.name);
             match item.span {
                 None => {
                     let at = after.and_then(|item| item.span).unwrap_or(start);
-                    self.report(Case::Missing, &item.name, &name_after, at, place);
+                    self.report(Case::Missing, item.name, name_after, at, item.place());
                 }
                 Some(span) => {
                     if span.start < furthest && self.require.order == Order::Strict {
-                        self.report(Case::Order, &item.name, &name_after, span, place);
+                        self.report(Case::Order, item.name, name_after, span, item.place());
                     } else {
                         furthest = span.start;
                     }

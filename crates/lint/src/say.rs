@@ -20,7 +20,7 @@ pub(crate) struct Job<'a> {
     pub(crate) bound: &'a Bound<'a>,
     pub(crate) rules: &'a RuleSet,
     pub(crate) regions: &'a Regions<'a>,
-    pub(crate) hits: &'a Hits,
+    pub(crate) hits: &'a Hits<'a>,
     pub(crate) guard: &'a Guard<'a>,
     pub(crate) lang: Lang,
     /// What scripts see, made when the first of them runs.

@@ -1,8 +1,9 @@
 //! One automaton for all words and literals of all rules: which rule may match in which block.
 
-use crate::rule::{On, Rule, Select, Verb, What};
+use crate::pattern::Pattern;
+use crate::rule::{Find, On, Require, Rule, Select, Verb, What};
 use crate::ruleset::RuleSet;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use gouji_core::document::{BlockKind, Document};
 use gouji_core::fold::Folded;
 use gouji_core::text::Span;
@@ -13,8 +14,6 @@ use std::collections::BTreeMap;
 pub(crate) enum Part {
     /// The pattern of `find`.
     Find,
-    /// A word of `find`'s list.
-    Word(usize),
     /// The pattern of a binding (its index).
     Binding(usize),
     /// The pattern of `require: text`.
@@ -23,39 +22,80 @@ pub(crate) enum Part {
     Script(usize),
 }
 
+/// Whose a literal is.
+#[derive(Clone, Copy, Debug)]
+enum Owner {
+    /// A pattern: it may match in the block. The slot of its (rule, part).
+    Pattern(usize),
+    /// A word of a rule's list.
+    Word { rule: usize, word: usize },
+}
+
 /// The automata of a rule set.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     plain: Automaton,
     folded: Automaton,
+    /// Words of one character, which would swell the automaton: a list of traditional characters has thousands.
+    singles: Singles,
+    /// Every pattern with literals, and its slot.
+    slots: BTreeMap<(usize, Part), usize>,
 }
 
 #[derive(Debug, Default)]
 struct Automaton {
     search: Option<AhoCorasick>,
-    /// For each literal, whose it is: (rule, part).
-    owners: Vec<Vec<(usize, Part)>>,
+    /// For each literal, whose it is.
+    owners: Vec<Vec<Owner>>,
+}
+
+#[derive(Debug, Default)]
+struct Singles {
+    /// One bit for each character of the basic plane that is one.
+    bits: Vec<u64>,
+    owners: BTreeMap<char, Vec<Owner>>,
 }
 
 impl Automaton {
-    fn new(literals: BTreeMap<&str, Vec<(usize, Part)>>) -> Self {
+    fn new(literals: BTreeMap<&str, Vec<Owner>>) -> Self {
         if literals.is_empty() {
             return Self::default();
         }
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(literals.keys())
-            .ok();
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(literals.keys()).ok();
         Self { search, owners: literals.into_values().collect() }
     }
 
     /// Calls `hit` for every literal found, overlapping ones too, with its span and each of its owners.
-    fn each(&self, text: &str, mut hit: impl FnMut(Span, usize, Part)) {
+    fn each(&self, text: &str, mut hit: impl FnMut(Span, Owner)) {
         let Some(search) = &self.search else { return };
         for found in search.find_overlapping_iter(text) {
-            for &(rule, part) in &self.owners[found.pattern().as_usize()] {
-                hit(Span::new(found.start(), found.end()), rule, part);
+            for &owner in &self.owners[found.pattern().as_usize()] {
+                hit(Span::new(found.start(), found.end()), owner);
+            }
+        }
+    }
+}
+
+impl Singles {
+    fn add(&mut self, c: char, owner: Owner) {
+        let (word, bit) = (c as usize / 64, c as usize % 64);
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        self.bits[word] |= 1 << bit;
+        self.owners.entry(c).or_default().push(owner);
+    }
+
+    fn each(&self, text: &str, mut hit: impl FnMut(Span, Owner)) {
+        if self.bits.is_empty() {
+            return;
+        }
+        for (at, c) in text.char_indices() {
+            let code = c as usize;
+            if self.bits.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1) {
+                for &owner in self.owners.get(&c).into_iter().flatten() {
+                    hit(Span::new(at, at + c.len_utf8()), owner);
+                }
             }
         }
     }
@@ -63,46 +103,70 @@ impl Automaton {
 
 impl Scanner {
     pub(crate) fn new(rules: &[Rule]) -> Self {
-        let mut plain: BTreeMap<&str, Vec<(usize, Part)>> = BTreeMap::new();
-        let mut folded: BTreeMap<&str, Vec<(usize, Part)>> = BTreeMap::new();
-        for (idx, rule) in rules.iter().enumerate() {
-            if let Verb::Find(find) = &rule.verb {
-                let literals = if rule.on == On::Folded { &mut folded } else { &mut plain };
-                match &find.what {
-                    What::Pattern(pattern) => {
-                        for literal in pattern.required() {
-                            literals.entry(literal).or_default().push((idx, Part::Find));
-                        }
-                    }
-                    What::Words(words) => {
-                        for (at, word) in words.iter().enumerate() {
-                            literals.entry(&word.wrong).or_default().push((idx, Part::Word(at)));
-                        }
-                    }
-                    What::Facts(_) => {}
+        let mut builder = Builder::default();
+        for (rule, own) in rules.iter().enumerate() {
+            match &own.verb {
+                Verb::Find(Find { what: What::Pattern(pattern), .. }) if own.on == On::Folded => {
+                    builder.folded(rule, Part::Find, pattern);
                 }
-            }
-            if let Verb::Require(require) = &rule.verb {
-                for literal in require.text.iter().flat_map(|pattern| pattern.required()) {
-                    plain.entry(literal).or_default().push((idx, Part::Require));
+                Verb::Find(Find { what: What::Pattern(pattern), .. }) => builder.plain(rule, Part::Find, pattern),
+                Verb::Find(Find { what: What::Words(words), .. }) => {
+                    words.iter().enumerate().for_each(|(word, own)| builder.word(rule, word, &own.wrong));
                 }
-            }
-            if let Verb::Script(script) = &rule.verb {
-                for (at, (_, pattern)) in script.patterns().enumerate() {
-                    for literal in pattern.required() {
-                        plain.entry(literal).or_default().push((idx, Part::Script(at)));
-                    }
+                Verb::Require(Require { text: Some(pattern), .. }) => builder.plain(rule, Part::Require, pattern),
+                Verb::Script(script) => {
+                    let patterns = script.patterns().enumerate();
+                    patterns.for_each(|(at, (_, pattern))| builder.plain(rule, Part::Script(at), pattern));
                 }
+                Verb::Find(_) | Verb::Require(_) | Verb::Assert(_) => {}
             }
-            for (at, binding) in rule.bindings.iter().enumerate() {
+            for (at, binding) in own.bindings.iter().enumerate() {
                 if let Select::Number(mention) | Select::Text(mention) = &binding.select {
-                    for literal in mention.pattern.required() {
-                        folded.entry(literal).or_default().push((idx, Part::Binding(at)));
-                    }
+                    builder.folded(rule, Part::Binding(at), &mention.pattern);
                 }
             }
         }
-        Self { plain: Automaton::new(plain), folded: Automaton::new(folded) }
+        Self {
+            plain: Automaton::new(builder.plain),
+            folded: Automaton::new(builder.folded),
+            singles: builder.singles,
+            slots: builder.slots,
+        }
+    }
+}
+
+/// The literals of all rules while they are gathered.
+#[derive(Default)]
+struct Builder<'a> {
+    plain: BTreeMap<&'a str, Vec<Owner>>,
+    folded: BTreeMap<&'a str, Vec<Owner>>,
+    singles: Singles,
+    slots: BTreeMap<(usize, Part), usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn slot(&mut self, rule: usize, part: Part) -> Owner {
+        let next = self.slots.len();
+        Owner::Pattern(*self.slots.entry((rule, part)).or_insert(next))
+    }
+
+    fn plain(&mut self, rule: usize, part: Part, pattern: &'a Pattern) {
+        let owner = self.slot(rule, part);
+        pattern.required().iter().for_each(|literal| self.plain.entry(literal).or_default().push(owner));
+    }
+
+    fn folded(&mut self, rule: usize, part: Part, pattern: &'a Pattern) {
+        let owner = self.slot(rule, part);
+        pattern.required().iter().for_each(|literal| self.folded.entry(literal).or_default().push(owner));
+    }
+
+    fn word(&mut self, rule: usize, word: usize, wrong: &'a str) {
+        let owner = Owner::Word { rule, word };
+        let mut chars = wrong.chars();
+        match (chars.next(), chars.next()) {
+            (Some(only), None) => self.singles.add(only, owner),
+            _ => self.plain.entry(wrong).or_default().push(owner),
+        }
     }
 }
 
@@ -140,65 +204,69 @@ pub(crate) struct WordHit {
 
 /// What the automata found in a document.
 #[derive(Debug)]
-pub(crate) struct Hits {
-    /// By rule and part: the blocks with one of its literals, in order.
-    blocks: BTreeMap<(usize, Part), Vec<usize>>,
-    /// By rule: its words, by end of match.
+pub(crate) struct Hits<'a> {
+    scanner: &'a Scanner,
+    /// By slot: the blocks with one of the pattern's literals, in order.
+    blocks: Vec<Vec<usize>>,
+    /// By rule: its words, by end of match within each scan.
     words: BTreeMap<usize, Vec<WordHit>>,
     pub(crate) folded: FoldedText,
     n_blocks: usize,
 }
 
-impl Hits {
-    pub(crate) fn new(document: &Document, rules: &RuleSet) -> Self {
+impl<'a> Hits<'a> {
+    pub(crate) fn new(document: &Document, rules: &'a RuleSet) -> Self {
         let scanner = rules.scanner();
         let mut hits = Self {
-            blocks: BTreeMap::new(),
+            scanner,
+            blocks: vec![Vec::new(); scanner.slots.len()],
             words: BTreeMap::new(),
-            folded: FoldedText::new(document),
+            folded: FoldedText { folded: Folded::default(), blocks: Vec::new() },
             n_blocks: document.blocks.len(),
         };
+        let spans: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         let mut at = 0;
-        scanner.plain.each(&document.text, |span, rule, part| {
-            while at < document.blocks.len() && document.blocks[at].span.end < span.end {
-                at += 1;
-            }
-            let inside = document.blocks.get(at).is_some_and(|block| block.span.start <= span.start);
-            match part {
-                _ if !inside => {}
-                Part::Word(word) => hits.words.entry(rule).or_default().push(WordHit { block: at, span, word }),
-                part => hits.mark(rule, part, at),
-            }
+        scanner.plain.each(&document.text, |span, owner| hits.note(&spans, &mut at, span, owner));
+        at = 0;
+        scanner.singles.each(&document.text, |span, owner| hits.note(&spans, &mut at, span, owner));
+        let folded = FoldedText::new(document);
+        // A table row has no place in the shadow: an empty span that nothing lies in.
+        let mut end = 0;
+        let ranges = folded.blocks.iter().map(|range| {
+            let range = range.unwrap_or(Span::empty(end));
+            end = range.end;
+            range
         });
-        let ranges = std::mem::take(&mut hits.folded.blocks);
-        let text = std::mem::take(&mut hits.folded.folded.text);
-        let mut at = 0;
-        scanner.folded.each(&text, |span, rule, part| {
-            while at < ranges.len() && ranges[at].is_none_or(|range| range.end < span.end) {
-                at += 1;
-            }
-            if ranges.get(at).copied().flatten().is_some_and(|range| range.start <= span.start) {
-                hits.mark(rule, part, at);
-            }
-        });
-        hits.folded.blocks = ranges;
-        hits.folded.folded.text = text;
+        let ranges: Vec<Span> = ranges.collect();
+        at = 0;
+        scanner.folded.each(&folded.folded.text, |span, owner| hits.note(&ranges, &mut at, span, owner));
+        hits.folded = folded;
         hits
     }
 
-    fn mark(&mut self, rule: usize, part: Part, block: usize) {
-        let blocks = self.blocks.entry((rule, part)).or_default();
-        if blocks.last() != Some(&block) {
-            blocks.push(block);
+    /// Notes a literal at its block; `at` is the block of the one before. A literal across blocks is none.
+    fn note(&mut self, blocks: &[Span], at: &mut usize, span: Span, owner: Owner) {
+        while blocks.get(*at).is_some_and(|block| block.end < span.end) {
+            *at += 1;
+        }
+        if blocks.get(*at).is_none_or(|block| block.start > span.start) {
+            return;
+        }
+        match owner {
+            Owner::Pattern(slot) if self.blocks[slot].last() == Some(at) => {}
+            Owner::Pattern(slot) => self.blocks[slot].push(*at),
+            Owner::Word { rule, word } => {
+                self.words.entry(rule).or_default().push(WordHit { block: *at, span, word });
+            }
         }
     }
 
     /// The blocks in which a pattern may match: those with one of its literals, or all where it has none.
     pub(crate) fn candidates(&self, rule: usize, part: Part, required: &[String]) -> Vec<usize> {
-        if required.is_empty() {
-            return (0..self.n_blocks).collect();
+        match self.scanner.slots.get(&(rule, part)) {
+            Some(&slot) if !required.is_empty() => self.blocks[slot].clone(),
+            _ => (0..self.n_blocks).collect(),
         }
-        self.blocks.get(&(rule, part)).cloned().unwrap_or_default()
     }
 
     /// The words of a rule's list, longest first where they overlap, by place.

@@ -19,6 +19,7 @@ use crate::form::{Form, FormLabel};
 use crate::ruleset::RuleSet;
 use fact::Facts;
 use gouji_core::document::Document;
+use std::collections::BTreeSet;
 
 /// A document and what it is by its form.
 #[derive(Debug)]
@@ -98,7 +99,8 @@ pub(crate) fn bind_given<'a>(
         tables: Vec::new(),
         facts: Vec::new(),
     };
-    let form = given.form.or_else(|| choose(document, rules.forms(), bound.title.is_some(), year));
+    let keys: Vec<_> = document.tables.iter().map(tables::keys_of).collect();
+    let form = given.form.or_else(|| choose(document, &keys, rules.forms(), bound.title.is_some(), year));
     let Some(form) = form else {
         bound.no_form = Some((
             "标题和各部分标题都不是政府信息公开工作年度报告".to_owned(),
@@ -120,7 +122,7 @@ pub(crate) fn bind_given<'a>(
     bound.form = Some(form);
     let mut facts = Facts::new(document);
     sections::bind(&mut bound, form, &mut facts);
-    tables::bind(&mut bound, form, given, &mut facts);
+    tables::bind(&mut bound, form, given, &keys, &mut facts);
     // The year judges: labels of a superseded form are noted against the form that the year needs.
     let needed =
         year.and_then(|year| rules.forms().iter().find(|other| other.kind == form.kind && other.holds_in(year)));
@@ -131,11 +133,17 @@ pub(crate) fn bind_given<'a>(
 }
 
 /// The form whose labels the document has most of; none where neither title nor sections tell of one.
-fn choose<'a>(document: &Document, forms: &'a [Form], has_title: bool, year: Option<i32>) -> Option<&'a Form> {
+fn choose<'a>(
+    document: &Document,
+    keys: &[BTreeSet<&str>],
+    forms: &'a [Form],
+    has_title: bool,
+    year: Option<i32>,
+) -> Option<&'a Form> {
     forms.iter().filter(|form| has_title || sections::n_titles(document, form) >= SECTIONS_THAT_TELL).max_by_key(
         |form| {
             let needed = year.map_or(form.to.is_none(), |year| form.holds_in(year));
-            (tables::n_labels(document, form), needed, form.from)
+            (tables::n_labels(keys, form), needed, form.from)
         },
     )
 }

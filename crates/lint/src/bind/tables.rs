@@ -46,33 +46,32 @@ fn is_of_this_world(table: &Table) -> bool {
     table.rows.len() <= MAX_ROWS && table.columns.len() <= MAX_COLUMNS
 }
 
-fn form_keys(table: &FormTable) -> BTreeSet<&str> {
-    let paths = table.bands.iter().flat_map(|band| band.columns.iter().chain(&band.rows));
-    let corners = table.bands.iter().flat_map(|band| band.corner.iter().chain(&band.label));
-    paths.flatten().chain(corners).map(|label| label.key.as_str()).collect()
-}
-
-fn document_keys(table: &Table) -> BTreeSet<&str> {
+/// The folded labels of a table of the document.
+pub(super) fn keys_of(table: &Table) -> BTreeSet<&str> {
     let headers = table.bands.iter().flat_map(|band| &band.header);
     let rows = table.rows.iter().flat_map(|row| &row.path);
     headers.chain(rows).map(|label| label.key.as_str()).collect()
 }
 
-/// How many labels of the document's tables are labels of the form.
-pub(super) fn n_labels(document: &Document, form: &Form) -> usize {
-    let known: BTreeSet<&str> = form.tables.iter().flat_map(form_keys).collect();
-    let own: BTreeSet<&str> = document.tables.iter().flat_map(document_keys).collect();
-    own.intersection(&known).count()
+/// How many of the labels of the document's tables are labels of the form.
+pub(super) fn n_labels(keys: &[BTreeSet<&str>], form: &Form) -> usize {
+    let own: BTreeSet<&str> = keys.iter().flatten().copied().collect();
+    own.into_iter().filter(|&key| form.tables.iter().any(|table| table.keys.contains(key))).count()
 }
 
-pub(super) fn bind(bound: &mut Bound<'_>, form: &Form, given: &Given<'_>, facts: &mut Facts<'_>) {
+pub(super) fn bind(
+    bound: &mut Bound<'_>,
+    form: &Form,
+    given: &Given<'_>,
+    keys: &[BTreeSet<&str>],
+    facts: &mut Facts<'_>,
+) {
     let document = bound.document;
     bound.tables = vec![None; form.tables.len()];
     let mut pairs = Vec::new();
     for (of, form_table) in form.tables.iter().enumerate() {
-        let known = form_keys(form_table);
         for (at, table) in document.tables.iter().enumerate().filter(|(_, table)| is_of_this_world(table)) {
-            let shared = document_keys(table).intersection(&known).count();
+            let shared = keys[at].iter().filter(|&&key| form_table.keys.contains(key)).count();
             let home = form_table.section.is_some_and(|section| {
                 let own = table.section.map(|own| top_of(document, own));
                 bound.sections[section].is_some_and(|bound| Some(bound.section) == own)

@@ -113,7 +113,7 @@ fn table(cx: &mut Cx<'_>, node: &Node, sections: &[FormSection]) -> Option<FormT
     if bands.is_empty() {
         cx.tell(Fault::new(fields.first(), "表至少要有一段（bands）", "a table needs at least one band"));
     }
-    Some(FormTable { name: name?.to_owned(), section, bands })
+    Some(FormTable { name: name?.to_owned(), section, keys: FormTable::keys_of(&bands), bands })
 }
 
 fn band(cx: &mut Cx<'_>, node: &Node) -> Option<FormBand> {
