@@ -48,8 +48,20 @@ pub(super) fn compile(
 /// to report where none of them matches. Told from the source; in doubt no.
 fn needs_match(source: &str) -> bool {
     let mut uses = source.match_indices("doc").map(|(at, _)| &source[at + 3..]).peekable();
-    let harmless = [".find(`", ".find(\"", ".year", ".organ", ".form"];
-    uses.peek().is_some() && uses.all(|rest| harmless.iter().any(|known| rest.starts_with(known)))
+    let harmless = |rest: &str| {
+        [".year", ".organ", ".form"].iter().any(|known| rest.starts_with(known)) || searches_for_literal(rest)
+    };
+    uses.peek().is_some() && uses.all(harmless)
+}
+
+/// Whether `.find("…")` comes first, its pattern written out whole: nothing put in, nothing added to it.
+fn searches_for_literal(rest: &str) -> bool {
+    ['`', '"'].into_iter().any(|quote| {
+        let inner = rest.strip_prefix(".find(").and_then(|rest| rest.strip_prefix(quote));
+        inner.and_then(|inner| inner.split_once(quote)).is_some_and(|(pattern, behind)| {
+            behind.trim_start().starts_with(')') && !(quote == '`' && pattern.contains("${"))
+        })
+    })
 }
 
 fn own_functions(program: &AST) -> BTreeSet<String> {
