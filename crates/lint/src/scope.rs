@@ -145,11 +145,12 @@ fn is_prose(text: &str) -> bool {
     if !marked {
         return false;
     }
+    if text.contains('。') {
+        return true;
+    }
     let listed = ["附件", "附：", "附表", "图", "注：", "来源："];
     let contact = ["联系电话", "邮政编码", "邮编", "联系人"];
-    let is_contact = contact.iter().any(|word| text.contains(word)) && !text.contains('。');
-    let is_listed = listed.iter().any(|word| text.starts_with(word)) && !text.contains('。');
-    !is_contact && !is_listed
+    !contact.iter().any(|word| text.contains(word)) && !listed.iter().any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]
