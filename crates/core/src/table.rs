@@ -1,5 +1,6 @@
 //! Tables as people read them: rows and columns with label paths, cells with values, and what was odd as facts.
 
+use crate::label;
 use crate::text::Span;
 use rust_decimal::Decimal;
 
@@ -126,6 +127,6 @@ impl Table {
 /// Label texts joined as a path: `本年度办理结果 > 不予公开 > 属于国家秘密`.
 #[must_use]
 pub fn path_text(path: &[Label]) -> String {
-    let keys: Vec<&str> = path.iter().map(|label| label.key.as_str()).collect();
-    keys.join(" > ")
+    let words: Vec<&str> = path.iter().map(|label| label::words(&label.text)).collect();
+    words.join(" > ")
 }

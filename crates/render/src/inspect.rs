@@ -37,7 +37,8 @@ pub fn text(checked: &Checked<'_>, options: &Options) -> String {
 
     part(&mut out, pick(lang, "表格", "Tables"), document.tables.len(), options);
     for (at, table) in document.tables.iter().enumerate() {
-        out.push_str(&table_text(at, table, &places, options));
+        let form_name = checked.report.tables.iter().find(|(bound, _)| *bound == at).map(|(_, name)| name.as_str());
+        out.push_str(&table_text(at, table, form_name, &places, options));
     }
 
     let figures = figures::of(document);
@@ -97,14 +98,15 @@ fn part(out: &mut String, title: &str, n: usize, options: &Options) {
     out.push_str(&format!("\n{title}{open}{n}{close}\n"));
 }
 
-fn table_text(at: usize, table: &Table, places: &Places<'_>, options: &Options) -> String {
+fn table_text(at: usize, table: &Table, form_name: Option<&str>, places: &Places<'_>, options: &Options) -> String {
     let lang = options.lang;
     let document = places.document();
     let (start, end) = places.of(table.span);
     let section = table.section.map_or_else(String::new, |at| one_line(document.heading_text(at)));
+    let form_name = |gap: &str| form_name.map_or_else(String::new, |name| format!("{name}{gap}"));
     let name = match lang {
-        Lang::Zh => format!("表 {}  第 {}–{} 行  {section}", at + 1, start.line, end.line),
-        Lang::En => format!("Table {}  lines {}–{}  {section}", at + 1, start.line, end.line),
+        Lang::Zh => format!("表 {}  {}第 {}–{} 行  {section}", at + 1, form_name("  "), start.line, end.line),
+        Lang::En => format!("Table {}  {}lines {}–{}  {section}", at + 1, form_name("  "), start.line, end.line),
     };
     let mut out = format!("  {}\n", options.colour.paint(Ink::Place, name.trim_end()));
     let paths: Vec<String> = table.rows.iter().map(|row| path_text(&row.path)).collect();

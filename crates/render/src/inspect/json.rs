@@ -34,7 +34,9 @@ pub fn json(checked: &Checked<'_>) -> String {
             })
         })
         .collect();
-    let tables: Vec<Value> = document.tables.iter().map(|entry| table(entry, &places)).collect();
+    let form_name = |at: usize| report.tables.iter().find(|(bound, _)| *bound == at).map(|(_, name)| name.as_str());
+    let tables = document.tables.iter().enumerate();
+    let tables: Vec<Value> = tables.map(|(at, entry)| table(entry, form_name(at), &places)).collect();
     let figures: Vec<Value> = figures::of(document)
         .iter()
         .map(|figure| {
@@ -70,7 +72,7 @@ pub fn json(checked: &Checked<'_>) -> String {
     format!("{entry:#}\n")
 }
 
-fn table(table: &Table, places: &Places<'_>) -> Value {
+fn table(table: &Table, form_name: Option<&str>, places: &Places<'_>) -> Value {
     let text = &places.document().text;
     let columns: Vec<Value> =
         table.columns.iter().map(|column| json!({"path": labels(&column.path), "band": column.band})).collect();
@@ -107,6 +109,7 @@ fn table(table: &Table, places: &Places<'_>) -> Value {
         })
         .collect();
     json!({
+        "name": form_name,
         "section": table.section.map(|at| places.document().heading_text(at)),
         "span": span(table.span, places),
         "columns": columns,
