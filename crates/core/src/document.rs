@@ -127,6 +127,8 @@ pub enum NoteKind {
     Undecodable,
     /// HTML inside Markdown: not read.
     HtmlSkipped,
+    /// Code inside Markdown: not read.
+    CodeSkipped,
     /// NUL characters in the text.
     Nul,
 }

@@ -85,6 +85,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), encoding: utf8 });
     }
+    if is_cut_off(bytes) {
+        return accept(String::from_utf8_lossy(bytes), utf8);
+    }
     let gb = Encoding { charset: Charset::Gb18030, bom: false };
     let (gb_text, gb_broken) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
     if !gb_broken {
@@ -95,16 +98,31 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if n_broken(&utf8_text) <= n_broken(&gb_text) { accept(utf8_text, utf8) } else { accept(gb_text, gb) }
 }
 
+/// Whether bytes are UTF-8 that was cut inside its last character. Such a tail is never the end of GB18030 text: all
+/// before it would have to be UTF-8 by chance.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => false,
+        Err(error) => error.error_len().is_none() && !bytes[..error.valid_up_to()].is_ascii(),
+    }
+}
+
 fn n_broken(text: &str) -> usize {
     text.matches('\u{FFFD}').count()
 }
 
 fn accept(text: Cow<'_, str>, encoding: Encoding) -> Result<Decoded, ReadError> {
     let n_chars = text.chars().count();
-    if n_broken(&text) > n_chars / BROKEN_ONE_IN {
+    let n_controls = text.chars().filter(|&c| is_odd_control(c)).count();
+    if n_broken(&text) + n_controls > n_chars / BROKEN_ONE_IN {
         return Err(ReadError::Binary);
     }
     Ok(Decoded { text: text.into_owned(), encoding })
+}
+
+/// Control characters that no text has; NUL, tabs, line and page breaks and the old end-of-file mark do occur.
+fn is_odd_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\0' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{85}')
 }
 
 /// Encodes a text as a file was encoded.

@@ -80,6 +80,10 @@ impl Recogniser<'_> {
 
     fn row(&mut self, fields: Vec<Span>, span: Span, blank_before: bool) {
         if fields.iter().all(|field| field.is_empty()) {
+            // It may be the only row below a header; where no table is under way it is nothing.
+            if !self.rows.is_empty() {
+                self.rows.push(RawRow { fields, span, cut_before: false });
+            }
             return;
         }
         let cut_before = blank_before && !self.rows.is_empty();
@@ -144,6 +148,7 @@ impl Recogniser<'_> {
 
     fn may_be_title(&self, words: &str) -> bool {
         self.title_open
+            && words.contains(char::is_alphanumeric)
             && crate::enumerator::parse(words).is_none()
             && words.chars().nth(MAX_TITLE_CHARS).is_none()
             && !words.contains(['。', '，', '；', '：', ':', '\t'])

@@ -100,6 +100,13 @@ pub struct Place {
     pub column: usize,
 }
 
+/// The byte that ends the lines of a text: `\n`, or `\r` where the text has no `\n`, as in files of old systems.
+#[must_use]
+pub fn line_break(text: &str) -> u8 {
+    let has = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
+    if !has(b'\n') && has(b'\r') { b'\r' } else { b'\n' }
+}
+
 /// Where the lines of a text start.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -107,11 +114,11 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The line table of `text`; a line ends behind its `\n`.
+    /// The line table of `text`; a line ends behind its [`line_break`].
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        starts.extend(memchr::memchr_iter(line_break(text), text.as_bytes()).map(|at| at + 1));
         Self { starts }
     }
 

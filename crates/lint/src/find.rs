@@ -212,7 +212,13 @@ fn of_fact(job: &Job<'_>, rule: &Rule, fact: &Fact) -> crate::finding::Finding {
     for (name, value) in [("expected", &fact.expected), ("row", &fact.row), ("col", &fact.col)] {
         names.set(name, Named::text(value.as_deref().unwrap_or_default()));
     }
-    let place = Where { row: fact.row.clone(), col: fact.col.clone(), ..Where::default() };
+    // A row without a label goes by the name of its table.
+    if fact.row.as_deref().is_none_or(str::is_empty) {
+        let table = job.bound.tables.iter().flatten().find(|bound| Some(bound.table) == fact.table);
+        names.set("row", Named::text(table.map_or("", |table| table.name.as_str())));
+    }
+    let place =
+        Where { row: fact.row.clone().filter(|row| !row.is_empty()), col: fact.col.clone(), ..Where::default() };
     let mut finding = job.finding(rule, fact.span, place, &names, None);
     if fact.expected.is_none() {
         finding.fixes.clear();

@@ -79,7 +79,11 @@ impl<'a> Guard<'a> {
         let after =
             format!("{}{}{}", &text[around.start..edit.span.start], edit.insert, &text[edit.span.end..around.end]);
         let values = |text: &str| -> Vec<_> { figures(text, 0).into_iter().map(|figure| figure.value).collect() };
-        values(before) == values(&after)
+        // 第（五）项 is a number too.
+        let chinese = |text: &str| -> String {
+            text.chars().filter(|&c| "〇零一二三四五六七八九十".contains(c)).collect()
+        };
+        values(before) == values(&after) && chinese(edit.span.of(text)) == chinese(&edit.insert)
     }
 
     fn keeps_quoted_words(&self, edit: &Edit) -> bool {

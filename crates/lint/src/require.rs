@@ -156,7 +156,9 @@ impl<'a> Checker<'a> {
                 if let Some(demand) = &self.require.rows {
                     self.axis(&bound, band, &of.rows, demand, AxisKind::Rows);
                 }
-                if let Some(demand) = &self.require.cols {
+                // Where the columns can not be told, none is missing: that is told by the fact of it.
+                let told = !bound.untold_bands.contains(&band);
+                if let (Some(demand), true) = (&self.require.cols, told) {
                     self.axis(&bound, band, &of.columns, demand, AxisKind::Columns);
                 }
             }

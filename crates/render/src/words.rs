@@ -108,9 +108,11 @@ pub(crate) fn note(lang: Lang, kind: NoteKind) -> &'static str {
     match (lang, kind) {
         (Lang::Zh, NoteKind::Undecodable) => "有无法解码的字节，文件不能自动修正",
         (Lang::Zh, NoteKind::HtmlSkipped) => "Markdown 中的 HTML 未读取",
+        (Lang::Zh, NoteKind::CodeSkipped) => "Markdown 中的代码未读取",
         (Lang::Zh, NoteKind::Nul) => "含有空字符（NUL）",
         (Lang::En, NoteKind::Undecodable) => "bytes that can not be decoded: the file can not be fixed",
         (Lang::En, NoteKind::HtmlSkipped) => "HTML inside Markdown is not read",
+        (Lang::En, NoteKind::CodeSkipped) => "code inside Markdown is not read",
         (Lang::En, NoteKind::Nul) => "NUL characters",
     }
 }

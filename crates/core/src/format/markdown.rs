@@ -6,8 +6,11 @@ use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// Stands in the text for an image, code or HTML: the object replacement character.
+const LEFT_OUT: &str = "\u{FFFC}";
+
 pub(crate) fn draft(raw: &str) -> Draft {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut reader = Reader { raw, draft: Draft::default(), block: 0, kind: None, cells: Vec::new(), cell: 0, skip: 0 };
     for (event, range) in Parser::new_ext(raw, options).into_offset_iter() {
         reader.event(event, range);
@@ -37,22 +40,17 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag, range),
             _ if self.skip > 0 => {}
             Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => {
-                let inner = self.raw[range.clone()]
-                    .find(&*text)
-                    .map_or(range.clone(), |at| range.start + at..range.start + at + text.len());
-                self.text(&text, inner);
-            }
+            Event::Code(_) => self.leave_out(range.start, Some(NoteKind::CodeSkipped)),
+            Event::FootnoteReference(_) => self.leave_out(range.start, None),
             Event::SoftBreak => self.text("\n", range),
             Event::HardBreak => self.make("\n", range.start),
             Event::Rule => self.end_block(range.start),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                if html.trim_start().to_ascii_lowercase().starts_with("<br") {
-                    self.make("\n", range.start);
-                } else if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") {
-                    let at = self.draft.text.len();
-                    self.draft.notes.push(Note { span: Span::empty(at), kind: NoteKind::HtmlSkipped });
-                }
+            Event::Html(html) if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") => {
+                self.note(NoteKind::HtmlSkipped);
+            }
+            Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.make("\n", range.start),
+            Event::InlineHtml(html) => {
+                self.leave_out(range.start, (!html.starts_with("<!--")).then_some(NoteKind::HtmlSkipped));
             }
             _ => {}
         }
@@ -78,12 +76,18 @@ impl Reader<'_> {
                 }
                 self.cell = self.draft.text.len();
             }
-            Tag::MetadataBlock(_) | Tag::Image { .. } => self.skip += 1,
+            Tag::MetadataBlock(_) => self.skip += 1,
+            Tag::Image { .. } => {
+                self.leave_out(range.start, None);
+                self.skip += 1;
+            }
+            Tag::FootnoteDefinition(_) => self.end_block(range.start),
             Tag::Paragraph if self.kind.is_none() => self.end_block(range.start),
             Tag::CodeBlock(kind) => {
                 self.end_block(range.start);
                 // A report pasted with tabs looks like indented code; a fenced block is somebody's example.
                 if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.note(NoteKind::CodeSkipped);
                     self.skip += 1;
                 }
             }
@@ -134,6 +138,19 @@ impl Reader<'_> {
         } else {
             self.make(text, range.start);
         }
+    }
+
+    /// Something that is no text stands here: what stands around it does not join.
+    fn leave_out(&mut self, raw_start: usize, note: Option<NoteKind>) {
+        if let Some(kind) = note {
+            self.note(kind);
+        }
+        self.make(LEFT_OUT, raw_start);
+    }
+
+    fn note(&mut self, kind: NoteKind) {
+        let span = Span::empty(self.draft.text.len());
+        self.draft.notes.push(Note { span, kind });
     }
 
     fn copy(&mut self, range: Range<usize>) {

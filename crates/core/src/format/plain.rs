@@ -2,7 +2,7 @@
 
 use super::{Draft, DraftKind, DraftLine};
 use crate::label::is_blank;
-use crate::text::Span;
+use crate::text::{Span, line_break};
 
 /// Longest only field of a line with tabs that is still a table row; beyond it the tabs are indents.
 const MAX_LONE_LABEL: usize = 30;
@@ -17,12 +17,19 @@ pub(crate) fn draft(raw: &str) -> Draft {
 pub(crate) fn split_lines(text: &str, base: usize, lines: &mut Vec<DraftLine>) {
     let mut start = 0;
     let mut blank_before = false;
+    let line_break = line_break(text);
     while start < text.len() {
-        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end = memchr::memchr(line_break, &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = Span::new(start, end);
         let content = trim(text, line);
         if content.is_empty() {
-            blank_before = true;
+            // A row of which every cell is empty still shows that a row is there.
+            match fields(text, line, base).filter(|fields| fields.len() > 2) {
+                Some(fields) => {
+                    lines.push(DraftLine { span: line.shift(base), kind: DraftKind::Row(fields), blank_before });
+                }
+                None => blank_before = true,
+            }
         } else {
             let kind = fields(text, line, base).map_or(DraftKind::Line, DraftKind::Row);
             lines.push(DraftLine { span: content.shift(base), kind, blank_before });
@@ -43,9 +50,8 @@ fn fields(text: &str, line: Span, base: usize) -> Option<Vec<Span>> {
         start = at + 1;
     }
     let mut filled = fields.iter().filter(|field| !field.is_empty());
-    let first = filled.next()?;
+    let words = filled.next().map_or("", |first| first.of(text));
     let lone = filled.next().is_none();
-    let words = first.of(text);
     if lone && (words.chars().nth(MAX_LONE_LABEL).is_some() || words.ends_with(['。', '；', '：'])) {
         return None;
     }

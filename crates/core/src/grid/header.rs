@@ -17,17 +17,28 @@ struct Leaf<'a> {
     last_field: usize,
 }
 
-/// How many leaves a header has when its first field is taken for the corner.
-pub(super) fn n_leaves_right_of_corner(header: &[Scan]) -> usize {
-    leaves(header).iter().filter(|leaf| leaf.first_field > 0).count()
+/// How many columns a header tells of where no row has values: all its leaves, but for the corner over row labels.
+pub(super) fn n_leaves(header: &[Scan], data: &[Scan]) -> usize {
+    let first = usize::from(has_labels(data));
+    leaves(header).iter().filter(|leaf| leaf.first_field >= first).count()
+}
+
+/// Where the values of a row stand by the header alone: the field of the first column, and how many fields there are.
+pub(super) fn first_value_field(header: &[Scan], data: &[Scan]) -> Option<(usize, usize)> {
+    let first = usize::from(has_labels(data));
+    let leaves = leaves(header);
+    let start = leaves.iter().find(|leaf| leaf.first_field >= first)?.first_field;
+    Some((start, leaves.last()?.last_field + 1))
+}
+
+fn has_labels(data: &[Scan]) -> bool {
+    data.iter().any(|scan| !scan.labels.is_empty())
 }
 
 /// The paths of the `k` columns of a header over its rows.
 pub(super) fn columns(header: &[Scan], data: &[Scan], k: usize, full: bool) -> Columns {
     let mut leaves = leaves(header);
-    let n_leaves = leaves.len();
-    let has_labels = data.iter().any(|scan| !scan.labels.is_empty());
-    if has_labels {
+    if has_labels(data) {
         let values_from = data.iter().filter(|scan| scan.n_values == k).map(|scan| scan.run.start).min().unwrap_or(1);
         leaves.retain(|leaf| leaf.first_field > 0);
         // Label columns of their own (序号, 项目) stand left of every value.
@@ -41,10 +52,9 @@ pub(super) fn columns(header: &[Scan], data: &[Scan], k: usize, full: bool) -> C
     if full && let Some(paths) = by_field(&leaves, data, k) {
         return Columns { paths, odd: None };
     }
-    let odd = match n_leaves {
-        0 => None,
-        _ if leaves.len() < k => Some(Shape::HeaderShort(k - leaves.len())),
-        _ => Some(Shape::HeaderLong(leaves.len() - k)),
+    let odd = match leaves.len() {
+        n_own if n_own < k => Some(Shape::HeaderShort(k - n_own)),
+        n_own => Some(Shape::HeaderLong(n_own - k)),
     };
     Columns { paths: vec![Vec::new(); k], odd }
 }

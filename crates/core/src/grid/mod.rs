@@ -33,7 +33,8 @@ enum Role {
 
 /// Builds a table of rows that belong together. `full` says whether a field's position tells its column.
 pub(crate) fn build(text: &str, rows: &[RawRow], full: bool, section: Option<usize>, known: &KnownLabels) -> Table {
-    let scans: Vec<Scan> = rows.iter().map(|row| Scan::new(text, row)).collect();
+    let mut scans: Vec<Scan> = rows.iter().map(|row| Scan::new(text, row)).collect();
+    keep_only_empty_row(&mut scans, known);
     let mut builder = Builder {
         full,
         table: Table {
@@ -65,28 +66,39 @@ pub(crate) fn build(text: &str, rows: &[RawRow], full: bool, section: Option<usi
         builder.band(header, &scans[header_end..data_end], parents_only, known);
         at = data_end;
     }
-    for (scan, row) in scans.iter().zip(rows) {
-        if row.cut_before {
-            builder.table.facts.push(ShapeFact { kind: Shape::Cut, span: scan.first_span(), row: None });
-        }
+    for scan in scans.iter().filter(|scan| scan.cut_before) {
+        builder.table.facts.push(ShapeFact { kind: Shape::Cut, span: scan.first_span(), row: None });
     }
     builder.places.report_shifted(&mut builder.table);
     builder.table.facts.sort_by_key(|fact| fact.span);
     builder.table
 }
 
+/// Drops rows of empty cells; where no row of the table has values or a known label, the last of them stays: it is the
+/// row that was left blank.
+fn keep_only_empty_row(scans: &mut Vec<Scan>, known: &KnownLabels) {
+    let is_empty = |scan: &Scan| scan.labels.is_empty() && !scan.has_values();
+    let has_data = scans.iter().any(|scan| !is_empty(scan) && matches!(role(scan, known), Role::Data));
+    let last = scans.len() - 1;
+    let mut at = 0;
+    scans.retain(|scan| {
+        at += 1;
+        !is_empty(scan) || (at - 1 == last && !has_data)
+    });
+}
+
 fn role(scan: &Scan, known: &KnownLabels) -> Role {
-    if scan.has_values() {
+    if scan.has_values() || scan.labels.is_empty() {
         return Role::Data;
     }
-    let is_row = |label: &Label| known.rows.contains(&label.key);
-    let is_known = |label: &Label| is_row(label) || known.parents.contains(&label.key);
-    if scan.labels.is_empty() || !scan.labels.iter().all(|(_, label)| is_known(label)) {
-        return Role::Header;
-    }
-    match scan.labels.last() {
-        Some((_, own)) if is_row(own) => Role::Data,
-        _ => Role::Parent,
+    let mut labels = scan.labels.iter().map(|(_, label)| label).peekable();
+    let n_parents = std::iter::from_fn(|| labels.next_if(|label| known.parents.contains(&label.key))).count();
+    match labels.next() {
+        // A known row label first: what stands behind it stands where its values should.
+        Some(label) if known.rows.contains(&label.key) => Role::Data,
+        Some(_) => Role::Header,
+        None if n_parents > 0 => Role::Parent,
+        None => Role::Header,
     }
 }
 
@@ -101,7 +113,7 @@ impl Builder {
     /// Adds a header and its rows; without a header the rows go to the band before.
     fn band(&mut self, header: &[Scan], data: &[Scan], continues: bool, known: &KnownLabels) {
         let k = row::commonest(data.iter().map(|scan| scan.n_values).filter(|&n| n > 0)).unwrap_or(0);
-        let k = if k == 0 { header::n_leaves_right_of_corner(header) } else { k };
+        let k = if k == 0 { header::n_leaves(header, data) } else { k };
         if !continues || self.table.bands.is_empty() {
             if !header.is_empty() {
                 self.stack.clear();
@@ -109,7 +121,7 @@ impl Builder {
             self.open_band(header, data, k);
         }
         let n_columns = self.table.bands.last().map_or(0, |band| band.n_columns);
-        let usual = row::Usual::new(data, n_columns, self.full);
+        let usual = row::Usual::new(data, n_columns, self.full, header::first_value_field(header, data));
         for scan in data {
             match role(scan, known) {
                 Role::Parent => {
@@ -139,15 +151,14 @@ impl Builder {
         let mut cells = Vec::new();
         match picked {
             Some(fields) => cells = fields.iter().map(|field| field.map_or_else(|| blank(scan), cell)).collect(),
-            None if scan.n_values > 0 => {
-                let kind = if scan.n_values < k {
+            None => {
+                let kind = if scan.n_values <= k {
                     Shape::RowShort(k - scan.n_values)
                 } else {
                     Shape::RowLong(scan.n_values - k)
                 };
                 self.table.facts.push(ShapeFact { kind, span: scan.first_span(), row: Some(row_idx) });
             }
-            None => {}
         }
         self.places.note(row_idx, scan);
         let band = self.table.bands.len() - 1;

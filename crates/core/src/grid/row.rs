@@ -34,6 +34,7 @@ pub(super) struct Scan {
     /// Fields of the run that are not empty.
     pub(super) n_values: usize,
     pub(super) span: Span,
+    pub(super) cut_before: bool,
 }
 
 impl Scan {
@@ -60,7 +61,7 @@ impl Scan {
             .map(|at| (at, read_label(text, fields[at].span)))
             .collect();
         let n_values = fields[run.clone()].iter().filter(|field| field.kind != FieldKind::Empty).count();
-        Self { fields, labels, run, n_values, span: row.span }
+        Self { fields, labels, run, n_values, span: row.span, cut_before: row.cut_before }
     }
 
     pub(super) fn has_values(&self) -> bool {
@@ -102,10 +103,12 @@ pub(super) struct Usual {
     /// Own label's place -> (first value's field, number of fields).
     by_label: BTreeMap<LabelPlace, (usize, usize)>,
     overall: Option<(usize, usize)>,
+    /// By the header alone, for a band without any complete row.
+    by_header: Option<(usize, usize)>,
 }
 
 impl Usual {
-    pub(super) fn new(data: &[Scan], k: usize, full: bool) -> Self {
+    pub(super) fn new(data: &[Scan], k: usize, full: bool, by_header: Option<(usize, usize)>) -> Self {
         let mut groups: BTreeMap<LabelPlace, Vec<(usize, usize)>> = BTreeMap::new();
         let complete = |scan: &&Scan| scan.n_values == k && scan.run.len() == k;
         for scan in data.iter().filter(complete) {
@@ -118,12 +121,21 @@ impl Usual {
         };
         let overall = pick(&groups.values().flatten().copied().collect::<Vec<_>>());
         let by_label = groups.iter().filter_map(|(&place, places)| Some((place, pick(places)?))).collect();
-        Self { full, k, by_label, overall }
+        Self { full, k, by_label, overall, by_header }
     }
 
     /// Where the values of a row like this one stand: first field and number of fields.
     fn of(&self, place: LabelPlace) -> Option<(usize, usize)> {
+        if self.overall.is_none() {
+            return self.by_header;
+        }
         if self.full { self.overall } else { self.by_label.get(&place).copied() }
+    }
+
+    /// Whether a row has every field: as many as the complete rows like it, or, where there is none, up to the last column.
+    fn has_all_fields(&self, scan: &Scan, start: usize, n_fields: usize) -> bool {
+        let n_own = scan.fields.len();
+        self.full || n_own == n_fields || (self.overall.is_none() && n_own >= start + self.k)
     }
 
     /// A row whose last "label" stands where rows like it have a value: words in a value cell, not a label.
@@ -132,7 +144,7 @@ impl Usual {
         while let [.., before, (field, last)] = scan.labels.as_slice() {
             let (before, field, plain) = ((rank(&before.1), before.0), *field, rank(last) == 0);
             let stands_for_value = self.of(Some(before)).is_some_and(|(start, n_fields)| {
-                field >= start && before.1 < start && (self.full || n_fields == scan.fields.len())
+                field >= start && before.1 < start && self.has_all_fields(&scan, start, n_fields)
             });
             if scan.n_values >= self.k || !plain || !stands_for_value {
                 break;
@@ -158,7 +170,7 @@ impl Usual {
         let (start, n_fields) = self.of(scan.own_place())?;
         let columns = start..start + k;
         let labels_before = scan.own_place().is_none_or(|(_, field)| field < start);
-        let same_shape = self.full || scan.fields.len() == n_fields;
+        let same_shape = self.has_all_fields(scan, start, n_fields);
         // With all its fields there, an empty one is an empty cell. A row that is a field short is not read by position.
         let at_an_end = self.full || scan.run.is_empty() || scan.run.start == start || scan.run.end == columns.end;
         let inside = scan.run.is_empty() || (scan.run.start >= start && scan.run.end <= columns.end);

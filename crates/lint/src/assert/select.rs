@@ -259,7 +259,13 @@ impl<'a> Selector<'a> {
         let Some((table, (bound, own))) = table.and_then(|table| Some((table, self.bound(table)?))) else {
             return Err(("没有找到要核对的表".to_owned(), "the table to judge was not found".to_owned()));
         };
-        let columns = pick(&cells.col, &bound.col_paths, "列", own.columns.len())?.map(|columns| {
+        let untold = || {
+            let zh = "表头的列数与各行数字的个数不符，对不上列";
+            (zh.to_owned(), "the header has another number of columns than the rows have numbers".to_owned())
+        };
+        let columns = pick(&cells.col, &bound.col_paths, "列", own.columns.len());
+        let columns = columns.map_err(|reason| if bound.untold_bands.is_empty() { reason } else { untold() })?;
+        let columns = columns.map(|columns| {
             let mut keys: Vec<ColumnKey> = columns.into_iter().map(|column| key_of(bound, column)).collect();
             keys.dedup();
             keys

@@ -8,7 +8,7 @@ use crate::form::{Form, FormBand, FormLabel, FormTable};
 use crate::rule::FactKind;
 use gouji_core::document::Document;
 use gouji_core::label;
-use gouji_core::table::{Label, Shape, Table};
+use gouji_core::table::{Column, Label, Shape, Table};
 use std::collections::BTreeSet;
 
 /// A table of the document with the form's names for its rows and columns.
@@ -30,6 +30,8 @@ pub struct BoundTable {
     pub repeated_rows: Vec<(usize, (usize, usize))>,
     /// Columns of the document that repeat one of the form.
     pub repeated_cols: Vec<(usize, (usize, usize))>,
+    /// Bands of the form whose columns can not be told: the header names another number of columns than the rows have values.
+    pub untold_bands: Vec<usize>,
     /// Rows of the form that the document lacks, as (band, row).
     pub missing_rows: Vec<(usize, usize)>,
     /// Columns of the form that the document lacks, as (band, column).
@@ -128,11 +130,12 @@ fn bind_table(table: &Table, at: usize, form: &FormTable, facts: &mut Facts<'_>)
         table: at,
         name: form.name.clone(),
         row_paths: table.rows.iter().map(|row| own_path(&row.path)).collect(),
-        col_paths: table.columns.iter().map(|column| own_path(&column.path)).collect(),
+        col_paths: (0..table.columns.len()).map(|column| column_path(table, column)).collect(),
         row_of_form: vec![None; table.rows.len()],
         col_of_form: vec![None; table.columns.len()],
         repeated_rows: Vec::new(),
         repeated_cols: Vec::new(),
+        untold_bands: Vec::new(),
         missing_rows: Vec::new(),
         missing_cols: Vec::new(),
     };
@@ -150,6 +153,16 @@ fn bind_table(table: &Table, at: usize, form: &FormTable, facts: &mut Facts<'_>)
     note_shapes(table, &bound, facts);
     cells::note(table, form, &bound, facts);
     bound
+}
+
+/// A column's own labels; where the header does not tell, its number in the band.
+fn column_path(table: &Table, column: usize) -> Vec<FormLabel> {
+    let Column { path, band } = &table.columns[column];
+    if path.is_empty() {
+        let name = format!("第{}列", column - table.bands[*band].first_column + 1);
+        return vec![FormLabel { key: label::fold(&name), text: name }];
+    }
+    path.iter().map(|label| FormLabel { text: label.text.clone(), key: label.key.clone() }).collect()
 }
 
 /// The form's band that a band of the document shares most labels with; the only one where there is one.
@@ -199,6 +212,7 @@ fn bind_columns(bound: &mut BoundTable, table: &Table, band: usize, form_band: u
         // The header is a field short, the rows are not: the form's order decides.
         Alignment { of_document: (0..columns.len()).map(Some).collect(), repeats: Vec::new() }
     } else {
+        bound.untold_bands.push(form_band);
         Alignment { of_document: vec![None; columns.len()], repeats: Vec::new() }
     };
     for (&column, of) in columns.iter().zip(&alignment.of_document) {
@@ -274,7 +288,8 @@ fn note_shapes(table: &Table, bound: &BoundTable, facts: &mut Facts<'_>) {
             Shape::Cut => FactKind::Cut,
             Shape::HeaderShort(_) => FactKind::HeaderShort,
             Shape::RowShort(_) => FactKind::RowShort,
-            Shape::RowLong(_) | Shape::HeaderLong(_) => FactKind::RowLong,
+            Shape::HeaderLong(_) => FactKind::HeaderLong,
+            Shape::RowLong(_) => FactKind::RowLong,
         };
         let fact = facts.note(kind, shape.span, None);
         fact.table = Some(bound.table);

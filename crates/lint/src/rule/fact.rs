@@ -36,6 +36,8 @@ facts! {
     Cut = "cut",
     /// The header names fewer columns than the rows have numbers.
     HeaderShort = "header-short",
+    /// The header names more columns than the rows have numbers.
+    HeaderLong = "header-long",
     /// A row with fewer numbers than the others.
     RowShort = "row-short",
     /// A row with more numbers than the others.
