@@ -77,7 +77,7 @@ fn too_large_a_file_is_not_read() {
 fn wrong_usage_is_status_2_and_says_what_is_right() {
     let room = Room::new();
     room.write("clean.txt", CLEAN);
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 12] = [
         (&["check", "clean.txt", "--select", "QQ1"], "没有编号为“QQ1”的规则"),
         (&["check", "clean.txt", "--ignore", "XX999"], "没有编号为“XX999”的规则"),
         (&["check", "clean.txt", "--rules", "no-such"], "无法读取规则 no-such"),
@@ -88,6 +88,8 @@ fn wrong_usage_is_status_2_and_says_what_is_right() {
         (&["chek", "clean.txt"], "check"),
         (&["explain", "ZZ000"], "没有编号为“ZZ000”的规则"),
         (&["check", "clean.txt", "--lang", "en", "--select", "QQ1"], "no rule has the code `QQ1`"),
+        (&["check", "clean.txt", "--year", "24"], "--year"),
+        (&["check", "clean.txt", "--year", "3000"], "--year"),
     ];
     for (args, wanted) in cases {
         let ran = room.gouji(args);
@@ -106,4 +108,52 @@ fn a_broken_rule_is_shown_and_the_others_run() {
     assert!(ran.stdout.contains("错误[ZZ901]"), "{}", ran.stdout);
     assert!(ran.stdout.contains("规则错误"), "{}", ran.stdout);
     assert!(ran.stdout.contains("broken.yaml:"), "{}", ran.stdout);
+}
+
+/// A script that fails when it runs, not when it is loaded.
+fn failing(script: &str) -> String {
+    format!("id: ZZ904\nname: 坏脚本\nlevel: error\nbasis: {{doc: 测试用规则, strength: practice}}\nscript: |\n  {script}\n")
+}
+
+#[test]
+fn a_rule_that_fails_when_it_runs_is_told_and_is_status_2() {
+    for script in ["let y = 0; let z = 1 / y;", "let n = 0; loop { n += 1; }"] {
+        let room = Room::new();
+        room.write("clean.txt", CLEAN);
+        room.write("other.txt", CLEAN);
+        room.write(".rules/failing.yaml", failing(script));
+        let ran = room.run(&["check", "clean.txt", "other.txt", "--format", "short"]);
+        assert_eq!(ran.status, 2, "{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.stdout.matches("规则 ZZ904 运行出错：").count(), 1, "{}", ran.stdout);
+        let ran = room.run(&["check", "clean.txt"]);
+        assert_eq!(ran.status, 2, "{}", ran.stdout);
+        assert!(ran.stdout.starts_with("clean.txt：未发现问题；运行出错的规则 1 条\n"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("共检查 1 份文件，未发现问题；运行出错的规则 1 条\n"), "{}", ran.stdout);
+        assert!(room.run(&["check", "clean.txt", "--quiet"]).stdout.contains("规则 ZZ904 运行出错："));
+        let ran = room.run(&["check", "clean.txt", "--format", "ndjson"]);
+        assert_eq!(ran.status, 2);
+        assert!(ran.stderr.contains("规则 ZZ904 运行出错："), "{}", ran.stderr);
+        let ran = room.run(&["fix", "clean.txt"]);
+        assert_eq!(ran.status, 2, "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stderr.contains("规则 ZZ904 运行出错："), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_the_reader_passed_over_is_told() {
+    let room = Room::new();
+    room.write("a.md", "# 某某报告\n\n一切都好。\n\n<div>未读</div>\n\n一切都好。\n\n<div>未读</div>\n");
+    let ran = room.run(&["check", "a.md"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert!(ran.stdout.contains("第 5、9 行：Markdown 中的 HTML 未读取\n"), "{}", ran.stdout);
+    let mut bytes = "某某报告\n\n一切都好，没有问题。\n".repeat(20).into_bytes();
+    bytes.extend([0xff, b'\n']);
+    room.write("b.txt", bytes);
+    let ran = room.run(&["check", "b.txt"]);
+    assert!(ran.stdout.contains("第 61 行有无法解码的字节，文件不能自动修正\n"), "{}", ran.stdout);
+    let ran = room.run(&["check", "a.md", "--format", "json"]);
+    let whole: serde_json::Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
+    let notes = &whole["documents"][0]["notes"];
+    assert_eq!(notes[0]["kind"], "html-skipped");
+    assert_eq!(notes[1]["span"]["start"]["line"], 9);
 }

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     }
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
-    Ok(Exit::of(!loaded.errors.is_empty(), !unread.is_empty(), failed))
+    Ok(Exit::of(!loaded.errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
 }
 
 fn check(input: &Input, rules: &RuleSet, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {

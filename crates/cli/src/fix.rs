@@ -6,13 +6,15 @@ use crate::output::{self, Output};
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, setup};
 use gouji_core::WriteError;
-use gouji_lint::engine::CheckOptions;
+use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::{FixLevel, Lang};
 use gouji_lint::fix::{self, Fixed};
 use gouji_lint::ruleset::RuleSet;
-use gouji_render::run::{Options, Talk};
+use gouji_render::run::{Options, Talk, Tally};
 use gouji_render::{diff, words};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reports held at once.
 const AT_ONCE: usize = 64;
@@ -25,6 +27,8 @@ struct Mended {
     old_bytes: Vec<u8>,
     old_text: String,
     fixed: Fixed,
+    /// The rules that failed when they ran, and why.
+    errored: BTreeMap<Arc<str>, String>,
 }
 
 /// What the run came to so far.
@@ -33,6 +37,8 @@ struct Came {
     /// Something could not be read or written, and was told of.
     unread: bool,
     looped: bool,
+    /// The rules that failed when they ran, and why.
+    errored: BTreeMap<Arc<str>, String>,
     changed: usize,
     mended: usize,
 }
@@ -65,8 +71,12 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
         out.write(summary(&came, args, lang).as_bytes())?;
     }
     out.finish()?;
+    for (rule, why) in &came.errored {
+        output::complain(&words::rule_failed(lang, rule, why));
+    }
+    let faulty = !loaded.errors.is_empty() || !came.errored.is_empty() || came.looped;
     let would_change = args.check && came.changed > 0;
-    Ok(Exit::of(!loaded.errors.is_empty() || came.looped, came.unread, would_change))
+    Ok(Exit::of(faulty, came.unread, would_change))
 }
 
 fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel) -> Worked {
@@ -78,7 +88,10 @@ fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel
         (Lang::Zh, WriteError::NotRoundTrip) => "文件里有原编码无法还原的字节，不能修正".to_owned(),
         (_, error) => error.to_string(),
     })?;
-    Ok(Mended { old_bytes, old_text: document.raw, fixed })
+    // The mending keeps no ledger: a look at the text as it was says which rules fail.
+    let mut tally = Tally::default();
+    tally.add(&engine::check(&document, rules, checking));
+    Ok(Mended { old_bytes, old_text: document.raw, fixed, errored: tally.errored })
 }
 
 /// Writes and tells what became of one report.
@@ -99,7 +112,8 @@ fn tell(
             return Ok(());
         }
     };
-    let Mended { old_bytes, old_text, fixed } = mended;
+    let Mended { old_bytes, old_text, fixed, errored } = mended;
+    came.errored.extend(errored);
     if !fixed.loop_between.is_empty() {
         came.looped = true;
         let rules = fixed.loop_between.join(if lang == Lang::Zh { "、" } else { ", " });

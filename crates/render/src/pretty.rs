@@ -5,7 +5,7 @@ use crate::layout::{cut_right, one_line, width, wrap};
 use crate::ledger;
 use crate::paint::Ink;
 use crate::places::Places;
-use crate::run::{Checked, Options, Talk};
+use crate::run::{self, Checked, Options, Talk};
 use crate::terminal::Snippet;
 use crate::words::{self, pick};
 use gouji_core::text::Span;
@@ -33,7 +33,11 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
         if options.talk == Talk::Full {
             let clean = pick(options.lang, "未发现问题", "nothing found");
             let colon = pick(options.lang, "：", ": ");
-            out.push_str(&format!("{}{colon}{clean}\n", one_line(checked.path)));
+            let failed = match run::errored(checked.report).count() {
+                0 => String::new(),
+                n => words::rules_failed(options.lang, n),
+            };
+            out.push_str(&format!("{}{colon}{clean}{failed}\n", one_line(checked.path)));
             out.push_str(&unjudged::lines(checked.report, options));
         }
         return out;

@@ -2,7 +2,9 @@
 
 use crate::paint::Colour;
 use gouji_core::document::Document;
-use gouji_lint::finding::{Finding, FixLevel, Lang, Level, Report, RuleError};
+use gouji_lint::finding::{Finding, FixLevel, Lang, Level, Report, RuleError, Status};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How output is written.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +90,8 @@ pub struct Tally {
     pub fixable: usize,
     /// Findings that only `gouji fix --unsafe` mends.
     pub fixable_unsafe: usize,
+    /// Rules that failed when they ran, with why they first did.
+    pub errored: BTreeMap<Arc<str>, String>,
 }
 
 impl Tally {
@@ -107,6 +111,7 @@ impl Tally {
                 Some(FixLevel::Suggest) | None => {}
             }
         }
+        self.errored.extend(errored(report));
     }
 
     /// The sum of two counts.
@@ -118,6 +123,9 @@ impl Tally {
         self.infos += other.infos;
         self.fixable += other.fixable;
         self.fixable_unsafe += other.fixable_unsafe;
+        for (rule, why) in &other.errored {
+            self.errored.entry(rule.clone()).or_insert_with(|| why.clone());
+        }
     }
 
     /// How many findings are at or above a level.
@@ -129,6 +137,12 @@ impl Tally {
             Level::Info => self.errors + self.warnings + self.infos,
         }
     }
+}
+
+/// The rules that failed when they ran, and why.
+pub(crate) fn errored(report: &Report) -> impl Iterator<Item = (Arc<str>, String)> + '_ {
+    let failed = report.ledger.iter().filter(|entry| entry.status == Status::Errored);
+    failed.map(|entry| (entry.rule.clone(), entry.why.clone().unwrap_or_default()))
 }
 
 /// The surest fix of any place of a finding.

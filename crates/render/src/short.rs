@@ -3,7 +3,7 @@
 use crate::layout::one_line;
 use crate::places::Places;
 use crate::run::{Checked, Closing, Options};
-use crate::words::{counted, pick};
+use crate::words::{self, counted, pick};
 use gouji_core::text::Lines;
 use gouji_lint::finding::Lang;
 
@@ -32,7 +32,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
     out
 }
 
-/// Faults in rule files, files not read and files not checked, one line each.
+/// Faults in rule files, rules that failed, files not read and files not checked, one line each.
 #[must_use]
 pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     let mut out = String::new();
@@ -46,6 +46,9 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
         };
         let file = one_line(&error.file);
         out.push_str(&format!("{file}:{}:{}: error[rule] {}\n", place.line, place.column, one_line(message)));
+    }
+    for (rule, why) in &closing.tally.errored {
+        out.push_str(&format!("{}\n", words::rule_failed(options.lang, rule, why)));
     }
     for unread in closing.unread {
         let what = pick(options.lang, "无法读取", "unread");

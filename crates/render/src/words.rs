@@ -1,5 +1,6 @@
 //! The words that every output shares, in both languages.
 
+use crate::layout::one_line;
 use gouji_core::ReadError;
 use gouji_core::document::NoteKind;
 use gouji_core::table::Shape;
@@ -67,8 +68,25 @@ pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
         (Lang::Zh, Status::NotApplicable) => "不适用",
         (Lang::Zh, Status::Unbound) => "找不到对象",
         (Lang::Zh, Status::Skipped) => "未执行",
-        (Lang::Zh, Status::Errored) => "规则出错",
+        (Lang::Zh, Status::Errored) => "运行出错",
         (Lang::En, status) => status.word(),
+    }
+}
+
+/// That a rule failed when it ran, and why.
+#[must_use]
+pub fn rule_failed(lang: Lang, rule: &str, why: &str) -> String {
+    match lang {
+        Lang::Zh => format!("规则 {rule} 运行出错：{}", one_line(why)),
+        Lang::En => format!("rule {rule} failed when it ran: {}", one_line(why)),
+    }
+}
+
+/// How many rules failed when they ran.
+pub(crate) fn rules_failed(lang: Lang, n: usize) -> String {
+    match lang {
+        Lang::Zh => format!("；运行出错的规则 {n} 条"),
+        Lang::En => format!("; {} failed to run", counted(n, "rule")),
     }
 }
 

@@ -18,6 +18,16 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
         out.push('\n');
     }
     let tag = words::level(options.lang, Level::Error);
+    for (rule, why) in &closing.tally.errored {
+        let text = words::rule_failed(options.lang, rule, why);
+        for (at, part) in wrap(&text, options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
+            let lead = match at {
+                0 => options.colour.paint(Ink::Level(Level::Error), tag),
+                _ => " ".repeat(width(tag)),
+            };
+            out.push_str(&format!("{lead} {part}\n"));
+        }
+    }
     for unread in closing.unread {
         let tag = options.colour.paint(Ink::Level(Level::Error), tag);
         let said = pick(options.lang, "无法读取", "could not be read:");
@@ -113,7 +123,7 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
 
 /// The counts, and the commands that mend.
 fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
-    let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe } = *closing.tally;
+    let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe, ref errored } = *closing.tally;
     let mut lines = Vec::new();
     let mut first = match (lang, errors + warnings + infos) {
         (Lang::Zh, 0) => format!("共检查 {documents} 份文件，未发现问题"),
@@ -147,6 +157,9 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
             Lang::Zh => format!("；规则文件有 {faults} 处错误"),
             Lang::En => format!("; {} in rule files", counted(faults, "fault")),
         });
+    }
+    if !errored.is_empty() {
+        first.push_str(&words::rules_failed(lang, errored.len()));
     }
     lines.push(first);
     let target = closing.target;
