@@ -103,7 +103,10 @@ fn json_has_every_key_of_its_contract() {
 
     let documents = whole["documents"].as_array().expect("documents are a list");
     let document = documents.iter().find(|document| document["path"] == "wrong.txt").expect("it was checked");
-    has_keys(document, &["path", "format", "encoding", "title", "organ", "year", "form", "findings", "ledger"]);
+    has_keys(
+        document,
+        &["path", "format", "encoding", "title", "organ", "year", "form", "notes", "findings", "ledger"],
+    );
     has_keys(&document["ledger"][0], &["rule", "status", "bound", "failed", "why"]);
     let finding = &document["findings"][0];
     let keys = "rule name level message help basis where span text labels places participants lhs rhs delta \

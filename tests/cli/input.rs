@@ -112,7 +112,9 @@ fn a_broken_rule_is_shown_and_the_others_run() {
 
 /// A script that fails when it runs, not when it is loaded.
 fn failing(script: &str) -> String {
-    format!("id: ZZ904\nname: 坏脚本\nlevel: error\nbasis: {{doc: 测试用规则, strength: practice}}\nscript: |\n  {script}\n")
+    format!(
+        "id: ZZ904\nname: 坏脚本\nlevel: error\nbasis: {{doc: 测试用规则, strength: practice}}\nscript: |\n  {script}\n"
+    )
 }
 
 #[test]

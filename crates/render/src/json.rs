@@ -5,6 +5,7 @@
 
 use crate::places::Places;
 use crate::run::{Checked, Closing};
+use crate::words;
 use gouji_core::text::{Lines, Span};
 use gouji_lint::finding::{Finding, Fix, Participant, Report, RuleError};
 use gouji_lint::ruleset::Pack;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 mod shape;
 
 use shape::{BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
-use shape::{ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
+use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
 
 /// The start of the object, up to the first document.
 #[must_use]
@@ -38,6 +39,11 @@ pub fn document(checked: &Checked<'_>) -> String {
         organ: report.organ.as_deref(),
         year: report.year,
         form: report.form.as_deref(),
+        notes: document
+            .notes
+            .iter()
+            .map(|note| NoteEntry { kind: words::note_kind(note.kind), span: span_entry(note.span, &places) })
+            .collect(),
         findings: report.findings.iter().map(|finding| finding_entry(finding, &places)).collect(),
         ledger: ledger(report),
     };

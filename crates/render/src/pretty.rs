@@ -38,7 +38,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
                 n => words::rules_failed(options.lang, n),
             };
             out.push_str(&format!("{}{colon}{clean}{failed}\n", one_line(checked.path)));
-            out.push_str(&unjudged::lines(checked.report, options));
+            out.push_str(&unjudged::lines(checked.report, &Places::new(checked.document), options));
         }
         return out;
     }
@@ -48,7 +48,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
         out.push('\n');
     }
     if options.talk == Talk::Full {
-        let unjudged = unjudged::lines(checked.report, options);
+        let unjudged = unjudged::lines(checked.report, &places, options);
         if !unjudged.is_empty() {
             out.push_str(&unjudged);
             out.push('\n');

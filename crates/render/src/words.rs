@@ -121,17 +121,40 @@ pub(crate) fn shape(lang: Lang, shape: Shape) -> String {
     }
 }
 
+/// The words for what is odd about a file: for programs, in Chinese, in English.
+fn note_words(kind: NoteKind) -> [&'static str; 3] {
+    match kind {
+        NoteKind::Undecodable => [
+            "undecodable",
+            "有无法解码的字节，文件不能自动修正",
+            "bytes that can not be decoded: the file can not be fixed",
+        ],
+        NoteKind::HtmlSkipped => ["html-skipped", "Markdown 中的 HTML 未读取", "HTML inside Markdown is not read"],
+        NoteKind::CodeSkipped => ["code-skipped", "Markdown 中的代码未读取", "code inside Markdown is not read"],
+        NoteKind::Nul => ["nul", "含有空字符（NUL）", "NUL characters"],
+    }
+}
+
+/// What is odd about a file, for programs.
+pub(crate) fn note_kind(kind: NoteKind) -> &'static str {
+    let [word, ..] = note_words(kind);
+    word
+}
+
 /// What is odd about a file.
 pub(crate) fn note(lang: Lang, kind: NoteKind) -> &'static str {
-    match (lang, kind) {
-        (Lang::Zh, NoteKind::Undecodable) => "有无法解码的字节，文件不能自动修正",
-        (Lang::Zh, NoteKind::HtmlSkipped) => "Markdown 中的 HTML 未读取",
-        (Lang::Zh, NoteKind::CodeSkipped) => "Markdown 中的代码未读取",
-        (Lang::Zh, NoteKind::Nul) => "含有空字符（NUL）",
-        (Lang::En, NoteKind::Undecodable) => "bytes that can not be decoded: the file can not be fixed",
-        (Lang::En, NoteKind::HtmlSkipped) => "HTML inside Markdown is not read",
-        (Lang::En, NoteKind::CodeSkipped) => "code inside Markdown is not read",
-        (Lang::En, NoteKind::Nul) => "NUL characters",
+    let [_, zh, en] = note_words(kind);
+    pick(lang, zh, en)
+}
+
+/// What is odd about a file, and on which lines.
+pub(crate) fn note_at(lang: Lang, kind: NoteKind, at: &[usize], most: usize) -> String {
+    let (lines, text) = (lines(lang, at, most), note(lang, kind));
+    match lang {
+        // The lines are what has it: one sentence.
+        Lang::Zh if text.starts_with('有') || text.starts_with("含有") => format!("{lines}{text}"),
+        Lang::Zh => format!("{lines}：{text}"),
+        Lang::En => format!("{lines}: {text}"),
     }
 }
 

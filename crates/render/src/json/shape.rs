@@ -11,8 +11,15 @@ pub(super) struct DocumentEntry<'a> {
     pub(super) organ: Option<&'a str>,
     pub(super) year: Option<i32>,
     pub(super) form: Option<&'a str>,
+    pub(super) notes: Vec<NoteEntry>,
     pub(super) findings: Vec<FindingEntry<'a>>,
     pub(super) ledger: Vec<LedgerEntry<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct NoteEntry {
+    pub(super) kind: &'static str,
+    pub(super) span: SpanEntry,
 }
 
 #[derive(Serialize)]

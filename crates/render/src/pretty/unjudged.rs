@@ -1,11 +1,15 @@
-//! The lines that name the rules which did not judge a document, grouped by why.
+//! The lines that name what was not judged of a document: what the reader passed over, and rules, grouped by why.
 
 use crate::layout::{one_line, wrap};
 use crate::paint::Ink;
+use crate::places::Places;
 use crate::run::Options;
 use crate::words::{self, pick};
+use gouji_core::document::NoteKind;
 use gouji_lint::finding::{Lang, LedgerEntry, Report, Status};
 
+/// How many lines or runs of lines of one note are named.
+const MOST_RUNS: usize = 12;
 /// How many reasons are shown.
 const MOST_REASONS: usize = 6;
 /// How many codes of one reason are shown.
@@ -18,11 +22,11 @@ struct Group<'a> {
     codes: Vec<&'a str>,
 }
 
-/// The lines, dim; empty where every rule judged.
+/// The lines, dim; empty where all was read and every rule judged.
 ///
 /// Rules that are not meant for a document are only told of where the document was bound to no form: then most
 /// rules rest, and a clean result would say more than it knows.
-pub(super) fn lines(report: &Report, options: &Options) -> String {
+pub(super) fn lines(report: &Report, places: &Places<'_>, options: &Options) -> String {
     let lang = options.lang;
     let mut out = String::new();
     let mut say = |text: &str| {
@@ -32,6 +36,9 @@ pub(super) fn lines(report: &Report, options: &Options) -> String {
             out.push('\n');
         }
     };
+    for (kind, lines) in notes(places) {
+        say(&words::note_at(lang, kind, &lines, MOST_RUNS));
+    }
     let groups = groups(report);
     for group in groups.iter().take(MOST_REASONS) {
         say(&sentence(group, lang));
@@ -45,6 +52,22 @@ pub(super) fn lines(report: &Report, options: &Options) -> String {
         });
     }
     out
+}
+
+/// What is odd about the file: the lines of each kind together.
+fn notes(places: &Places<'_>) -> Vec<(NoteKind, Vec<usize>)> {
+    let mut kinds: Vec<(NoteKind, Vec<usize>)> = Vec::new();
+    for note in &places.document().notes {
+        let line = places.line(note.span);
+        match kinds.iter_mut().find(|(kind, _)| *kind == note.kind) {
+            Some((_, lines)) => lines.push(line),
+            None => kinds.push((note.kind, vec![line])),
+        }
+    }
+    for (_, lines) in &mut kinds {
+        lines.sort_unstable();
+    }
+    kinds
 }
 
 fn groups(report: &Report) -> Vec<Group<'_>> {
