@@ -97,3 +97,29 @@ fn permissions_stay_and_links_are_refused() {
     assert!(ran.stderr.contains("只读"), "{}", ran.stderr);
     assert_eq!(room.read("locked.txt"), WRONG);
 }
+
+#[test]
+fn the_mended_text_of_one_report_can_go_elsewhere() {
+    let room = Room::new();
+    room.write("a.txt", WRONG);
+    room.write("b.txt", CLEAN);
+    let ran = room.run(&["fix", "a.txt", "-o", "out.txt"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("a.txt：修正 1 处（ZZ901 1）；写入 out.txt\n"), "{}", ran.stdout);
+    assert_eq!((room.read("a.txt").as_str(), room.read("out.txt").as_str()), (WRONG, MENDED));
+    let ran = room.run(&["fix", "b.txt", "-o", "same.txt"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(room.read("same.txt"), CLEAN);
+    assert_eq!(room.run_fed(&["fix", "-", "-o", "in.txt"], WRONG.as_bytes()).status, 0);
+    assert_eq!(room.read("in.txt"), MENDED);
+    for several in [&["fix", "a.txt", "b.txt", "-o", "two.txt"][..], &["fix", "a.txt", "-o", "a.txt"]] {
+        let ran = room.run(several);
+        assert_eq!(ran.status, 2, "{}", ran.stdout);
+        assert!(ran.stderr.contains("-o"), "{}", ran.stderr);
+    }
+    assert_eq!(room.run(&["fix", "missing.txt", "-o", "none.txt"]).status, 3);
+    assert_eq!(room.run(&["fix", "--check", "a.txt", "b.txt", "-o", "told.txt"]).status, 1);
+    assert!(room.read("told.txt").contains("a.txt：有 1 处可修正"));
+    assert_eq!(room.read("a.txt"), WRONG);
+    assert_eq!(room.names(), ["a.txt", "b.txt", "in.txt", "out.txt", "same.txt", "told.txt"]);
+}

@@ -205,7 +205,7 @@ pub(crate) struct ExtraRules {
 /// How output looks and where it goes.
 #[derive(Debug, Args)]
 pub(crate) struct ShowArgs {
-    /// Write the output to a file
+    /// Write the output to a file; of fix: the mended text of one report, which stays as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// The language: zh or en

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let options = output::options(&args.show, lang, talk);
     let mut out = Output::open(&args.show, lang);
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
-    refuse_to_overwrite(args, &found.inputs, lang)?;
+    walk::refuse_to_overwrite(&args.show, &found.inputs, lang)?;
 
     let mut tally = Tally::default();
     let mut unread = found.unread;
@@ -110,19 +110,4 @@ fn target(args: &CheckArgs) -> String {
     let paths: Vec<String> = args.input.paths.iter().map(|path| path.display().to_string()).collect();
     let joined = paths.join(" ");
     if joined.chars().count() <= 60 { joined } else { "PATH…".to_owned() }
-}
-
-/// An output file that is one of the reports would destroy it.
-fn refuse_to_overwrite(args: &CheckArgs, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
-    let Some(output) = args.show.output.as_ref().and_then(|path| path.canonicalize().ok()) else {
-        return Ok(());
-    };
-    let same = |input: &&Input| input.file.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&output);
-    match inputs.iter().find(same) {
-        None => Ok(()),
-        Some(input) => Err(Stop(match lang {
-            Lang::Zh => format!("-o 指定的 {} 就是要检查的文件，不能覆盖", input.name),
-            Lang::En => format!("-o names {}, one of the reports: not overwritten", input.name),
-        })),
-    }
 }

@@ -14,6 +14,7 @@ use gouji_render::run::{Options, Talk, Tally};
 use gouji_render::{diff, words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Reports held at once.
@@ -52,7 +53,8 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     output::complain_of_rules(&loaded.errors, &options);
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
-    let mut out = Output::open(&args.show, lang);
+    let target = target(args, &found.inputs, lang)?;
+    let mut out = if target.is_some() { Output::stdout(lang) } else { Output::open(&args.show, lang) };
     let mut came = Came { unread: !found.unread.is_empty(), ..Came::default() };
     for unread in &found.unread {
         complain_of(&unread.path, &unread.error, lang);
@@ -64,10 +66,11 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
             inputs => inputs.par_iter().map(one).collect(),
         };
         for (input, worked) in inputs.iter().zip(mended) {
-            tell(input, worked, args, &options, &mut out, &mut came)?;
+            tell(input, worked, (args, target), &options, &mut out, &mut came)?;
         }
     }
-    if args.input.paths.iter().all(|path| path.as_os_str() != "-") && !args.diff && !args.quiet {
+    let text_is_out = target.is_none() && args.input.paths.iter().any(|path| path.as_os_str() == "-");
+    if !text_is_out && !args.diff && !args.quiet {
         out.write(summary(&came, args, lang).as_bytes())?;
     }
     out.finish()?;
@@ -77,6 +80,24 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     let faulty = !loaded.errors.is_empty() || !came.errored.is_empty() || came.looped;
     let would_change = args.check && came.changed > 0;
     Ok(Exit::of(faulty, came.unread, would_change))
+}
+
+/// Where the mended text of a single report goes, instead of into the report. With `--diff` and `--check` an output
+/// file takes what is told.
+fn target<'a>(args: &'a FixArgs, inputs: &[Input], lang: Lang) -> Result<Option<&'a Path>, Stop> {
+    let Some(target) = args.show.output.as_deref().filter(|_| !args.diff && !args.check) else {
+        walk::refuse_to_overwrite(&args.show, inputs, lang)?;
+        return Ok(None);
+    };
+    if inputs.len() > 1 {
+        let n = inputs.len();
+        return Err(Stop(match lang {
+            Lang::Zh => format!("-o 只能接收一份文件修正后的全文，这里有 {n} 份；什么都没有改"),
+            Lang::En => format!("-o takes the mended text of one file, but there are {n}; nothing was changed"),
+        }));
+    }
+    walk::refuse_to_overwrite(&args.show, inputs, lang)?;
+    Ok(Some(target))
 }
 
 fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel) -> Worked {
@@ -98,7 +119,7 @@ fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel
 fn tell(
     input: &Input,
     worked: Worked,
-    args: &FixArgs,
+    (args, target): (&FixArgs, Option<&Path>),
     options: &Options,
     out: &mut Output,
     came: &mut Came,
@@ -131,8 +152,10 @@ fn tell(
         complain_of(&input.name, &why, lang);
     }
     let n: usize = fixed.applied.iter().map(|(_, n)| n).sum();
-    let is_stdin = input.file.is_none();
-    if args.diff {
+    let is_stdin = input.file.is_none() && target.is_none();
+    if let Some(target) = target {
+        files::write_new(target, fixed.bytes.as_deref().unwrap_or(&old_bytes), lang).map_err(Stop)?;
+    } else if args.diff {
         out.write(diff::unified(&input.name, &old_text, &fixed.raw, options).as_bytes())?;
     } else if is_stdin && !args.check {
         out.write(fixed.bytes.as_deref().unwrap_or(&old_bytes))?;
@@ -141,7 +164,7 @@ fn tell(
         return Ok(());
     };
     let mut kept = None;
-    if let (Some(path), false, false) = (&input.file, args.diff, args.check) {
+    if let (Some(path), None, false, false) = (&input.file, target, args.diff, args.check) {
         let backup = if args.backup { Backup::Keep } else { Backup::Drop };
         match files::replace(path, &old_bytes, bytes, backup, lang) {
             Ok(backup) => kept = backup,
@@ -162,6 +185,12 @@ fn tell(
         line.push_str(&match lang {
             Lang::Zh => format!("；原文件存为 {}", kept.display()),
             Lang::En => format!("; the old file is {}", kept.display()),
+        });
+    }
+    if let Some(target) = target {
+        line.push_str(&match lang {
+            Lang::Zh => format!("；写入 {}", target.display()),
+            Lang::En => format!("; written to {}", target.display()),
         });
     }
     line.push('\n');

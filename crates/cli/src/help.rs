@@ -38,6 +38,7 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage or rule, 3 an in
         "Examples:
   gouji fix --diff report.txt               see the changes, write nothing
   gouji fix --backup reports/               mend all, keep the old files
+  gouji fix report.txt -o mended.txt        write the mended text elsewhere
   gouji fix --unsafe report.txt             also what needs a look",
     ),
     (

@@ -38,6 +38,11 @@ impl Output {
         Self { sink, lang }
     }
 
+    /// Opens standard output.
+    pub(crate) fn stdout(lang: Lang) -> Self {
+        Self { sink: Sink::Stdout(BufWriter::new(io::stdout())), lang }
+    }
+
     /// Writes a piece. A reader that has gone is no fault.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let written = match &mut self.sink {

@@ -1,6 +1,7 @@
-//! From the paths given to the files to read: folders are walked, formats not read yet are listed.
+//! From the paths given to the files to read: folders are walked, what is of another format is listed.
 
-use crate::files;
+use crate::args::ShowArgs;
+use crate::{Stop, files};
 use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{NotChecked, Unread};
@@ -33,7 +34,7 @@ impl Input {
 pub(crate) struct Found {
     /// Reports: in the order given, those of a folder by path; each once.
     pub(crate) inputs: Vec<Input>,
-    /// Files in folders whose format is not read yet.
+    /// Files in folders whose format is not read; hidden files and lock files apart.
     pub(crate) not_checked: Vec<NotChecked>,
     /// Paths and folders that can not be read.
     pub(crate) unread: Vec<Unread>,
@@ -84,7 +85,10 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
             continue;
         }
         let why = match gouji_core::format::of_name(&name) {
-            Ok(None) => continue,
+            Ok(None) => match lang {
+                Lang::Zh => "不是 gouji 读的格式".to_owned(),
+                Lang::En => "a format that gouji does not read".to_owned(),
+            },
             Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => match lang {
                 Lang::Zh => "是符号链接".to_owned(),
                 Lang::En => "a symbolic link".to_owned(),
@@ -114,4 +118,19 @@ fn display(path: &Path) -> String {
     let text = path.display().to_string();
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+/// An output file that is one of the reports would destroy it.
+pub(crate) fn refuse_to_overwrite(show: &ShowArgs, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
+    let Some(output) = show.output.as_ref().and_then(|path| path.canonicalize().ok()) else {
+        return Ok(());
+    };
+    let same = |input: &&Input| input.file.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&output);
+    match inputs.iter().find(same) {
+        None => Ok(()),
+        Some(input) => Err(Stop(match lang {
+            Lang::Zh => format!("-o 指定的 {} 就是输入的文件，不能覆盖", input.name),
+            Lang::En => format!("-o names {}, one of the reports: not overwritten", input.name),
+        })),
+    }
 }

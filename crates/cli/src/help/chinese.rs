@@ -57,7 +57,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "backup" => "原文件另存为 文件名.bak",
         "json" => "以 JSON 输出",
         "text" => "只输出规则看到的文字",
-        "output" => "把结果写入文件",
+        "output" => "把结果写入文件；fix 则写入修正后的全文，原文件不动（只限一份）",
         "lang" => "语言：zh、en [默认随系统，一般为 zh]",
         "color" => "颜色：auto、always、never [默认 auto]",
         "width" => "每行列数 [默认为终端宽度]",
@@ -90,6 +90,7 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
             "示例：
   gouji fix --diff 报告.txt                 只看改动，不写文件
   gouji fix --backup 报告文件夹/            全部修正，保留原文件
+  gouji fix 报告.txt -o 新报告.txt          修正后的全文另存，原文件不动
   gouji fix --unsafe 报告.txt               连同须人工核对的修正"
         }
         "inspect" => {

@@ -8,6 +8,10 @@ use crate::terminal::Snippet;
 use crate::words::{self, counted, pick};
 use gouji_core::text::{Lines, Span};
 use gouji_lint::finding::{Lang, Level, RuleError};
+use std::collections::BTreeMap;
+
+/// Of more files than this left alone for one reason, the endings are counted.
+const MOST_PATHS: usize = 12;
 
 /// What a run came to.
 #[must_use]
@@ -109,9 +113,10 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
     let mut out = String::new();
     for (why, paths) in reasons {
         let n = paths.len();
+        let shown = if n > MOST_PATHS { by_ending(&paths, options.lang) } else { paths };
         let text = match options.lang {
-            Lang::Zh => format!("未检查 {n} 份文件（{why}）：{}", paths.join("、")),
-            Lang::En => format!("{} not checked ({why}): {}", counted(n, "file"), paths.join(", ")),
+            Lang::Zh => format!("未检查 {n} 份文件（{why}）：{}", shown.join("、")),
+            Lang::En => format!("{} not checked ({why}): {}", counted(n, "file"), shown.join(", ")),
         };
         for (at, part) in wrap(&text, options.width.saturating_sub(2)).iter().enumerate() {
             let lead = if at == 0 { "" } else { "  " };
@@ -119,6 +124,31 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
         }
     }
     out
+}
+
+/// How many of the files have which ending, the most common first.
+fn by_ending(paths: &[String], lang: Lang) -> Vec<String> {
+    let mut endings: BTreeMap<String, usize> = BTreeMap::new();
+    for path in paths {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let ending = name.rsplit_once('.').map_or_else(
+            || pick(lang, "无扩展名", "no ending").to_owned(),
+            |(_, ending)| format!(".{}", ending.to_lowercase()),
+        );
+        *endings.entry(ending).or_default() += 1;
+    }
+    let mut endings: Vec<(String, usize)> = endings.into_iter().collect();
+    endings.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let rest: usize = endings.iter().skip(MOST_PATHS).map(|(_, n)| n).sum();
+    endings.truncate(MOST_PATHS);
+    if rest > 0 {
+        endings.push((pick(lang, "其他", "others").to_owned(), rest));
+    }
+    let told = |(ending, n): &(String, usize)| match lang {
+        Lang::Zh => format!("{ending} {n} 份"),
+        Lang::En => format!("{n} {ending}"),
+    };
+    endings.iter().map(told).collect()
 }
 
 /// The counts, and the commands that mend.
