@@ -46,7 +46,7 @@ impl Reader<'_> {
             Event::HardBreak => self.make("\n", range.start),
             Event::Rule => self.end_block(range.start),
             Event::Html(html) if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") => {
-                self.note(NoteKind::HtmlSkipped);
+                self.leave_out_block(range.start, NoteKind::HtmlSkipped);
             }
             Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.make("\n", range.start),
             Event::InlineHtml(html) => {
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 self.end_block(range.start);
                 // A report pasted with tabs looks like indented code; a fenced block is somebody's example.
                 if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    self.note(NoteKind::CodeSkipped);
+                    self.leave_out_block(range.start, NoteKind::CodeSkipped);
                     self.skip += 1;
                 }
             }
@@ -142,15 +142,20 @@ impl Reader<'_> {
 
     /// Something that is no text stands here: what stands around it does not join.
     fn leave_out(&mut self, raw_start: usize, note: Option<NoteKind>) {
-        if let Some(kind) = note {
-            self.note(kind);
-        }
+        let start = self.draft.text.len();
         self.make(LEFT_OUT, raw_start);
+        if let Some(kind) = note {
+            self.draft.notes.push(Note { span: Span::new(start, self.draft.text.len()), kind });
+        }
     }
 
-    fn note(&mut self, kind: NoteKind) {
-        let span = Span::empty(self.draft.text.len());
-        self.draft.notes.push(Note { span, kind });
+    /// As [`Reader::leave_out`], for a block of its own.
+    fn leave_out_block(&mut self, raw_start: usize, note: NoteKind) {
+        self.leave_out(raw_start, Some(note));
+        if self.draft.text.len() == self.block + LEFT_OUT.len() {
+            self.make("\n", raw_start);
+            self.block = self.draft.text.len();
+        }
     }
 
     fn copy(&mut self, range: Range<usize>) {
