@@ -44,7 +44,7 @@ pub(crate) fn lines(finding: &Finding, places: &Places<'_>, lang: Lang, columns:
     }
     if let Some(sides) = sides {
         let name = pick(lang, "相差", "off by").to_owned();
-        table.push(Line { name, value: sides.delta.clone(), ..Line::default() });
+        table.push(Line { name, value: sides.delta.trim_start_matches('-').to_owned(), ..Line::default() });
     }
     set(&table, columns)
 }
@@ -60,7 +60,12 @@ fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Lin
             zeros.push(places.line(participant.span));
             continue;
         }
-        let sign = if participant.sign < 0 { "-" } else { "+" };
+        let sign = match participant.sign {
+            ..0 => "-",
+            // A number alone is not added to anything.
+            _ if side.len() == 1 => "",
+            _ => "+",
+        };
         let line = match &participant.document {
             Some(name) => one_line(name),
             None => places.line(participant.span).to_string(),
