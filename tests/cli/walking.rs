@@ -14,7 +14,7 @@ fn folders_are_walked_in_order_and_ignore_files_respected() {
     room.write("in/picture.png", "no text");
     let ran = room.run(&["check", "in", "--format", "short"]);
     let paths: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(':').next()).collect();
-    assert_eq!(paths, ["in/a/one.txt", "in/b/two.md"]);
+    assert_eq!(paths, ["in/a/one.txt", "in/b/two.md", "in/picture.png"]);
     assert_eq!(ran.status, 1);
 }
 
@@ -48,5 +48,30 @@ fn an_empty_folder_is_no_fault() {
     std::fs::create_dir(room.path("in")).expect("a folder can be made");
     let ran = room.run(&["check", "in"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.stdout.contains("共检查 0 份文件"), "{}", ran.stdout);
+    assert_eq!(ran.stdout, "没有检查任何文件\n");
+    assert_eq!(room.run(&["check", "in", "--lang", "en"]).stdout, "no file was checked\n");
+    let ran = room.run(&["check", "missing.txt"]);
+    assert!(ran.stdout.contains("没有检查任何文件；1 份无法读取\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn files_of_other_kinds_are_listed_too() {
+    let room = Room::new();
+    room.write("in/a.txt", CLEAN);
+    for name in ["b.csv", "c.png", "README", ".hidden", "~$d.csv"] {
+        room.write(&format!("in/{name}"), "x");
+    }
+    let ran = room.run(&["check", "in"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    let told = "未检查 3 份文件（不是 gouji 读的格式）：in/README、in/b.csv、in/c.png\n";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+    for n in 0..30 {
+        room.write(&format!("in/{n}.CSV"), "x");
+    }
+    let ran = room.run(&["check", "in"]);
+    let told = "未检查 33 份文件（不是 gouji 读的格式）：.csv 31 份、.png 1 份、无扩展名 1 份\n";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+    let ran = room.run(&["check", "in", "--format", "json"]);
+    let whole: serde_json::Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
+    assert_eq!(whole["not_checked"].as_array().expect("it is a list").len(), 33);
 }

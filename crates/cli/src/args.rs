@@ -12,6 +12,9 @@ use std::path::PathBuf;
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// The language: zh or en
+    #[arg(long, value_enum, value_name = "LANG", global = true)]
+    lang: Option<Language>,
 }
 
 /// What to do.
@@ -167,8 +170,8 @@ pub(crate) struct InputArgs {
 /// What is known of a report, instead of what it says.
 #[derive(Debug, Args)]
 pub(crate) struct UnderstandingArgs {
-    /// The year of the report, instead of what its title says
-    #[arg(long, value_name = "YEAR")]
+    /// The year of the report (1900 to 2999), instead of what its title says
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2999))]
     pub(crate) year: Option<i32>,
     /// The organ, instead of what its title says
     #[arg(long, value_name = "NAME")]
@@ -208,9 +211,6 @@ pub(crate) struct ShowArgs {
     /// Write the output to a file; of fix: the mended text of one report, which stays as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// The language: zh or en
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub(crate) lang: Option<Language>,
     /// When there is colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: ColorWhen,

@@ -156,6 +156,8 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
     let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe, ref errored } = *closing.tally;
     let mut lines = Vec::new();
     let mut first = match (lang, errors + warnings + infos) {
+        (Lang::Zh, 0) if documents == 0 => "没有检查任何文件".to_owned(),
+        (Lang::En, 0) if documents == 0 => "no file was checked".to_owned(),
         (Lang::Zh, 0) => format!("共检查 {documents} 份文件，未发现问题"),
         (Lang::En, 0) => format!("{} checked, nothing found", counted(documents, "file")),
         (Lang::Zh, _) => {
