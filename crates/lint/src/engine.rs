@@ -1,6 +1,6 @@
 //! One document through all rules.
 
-use crate::bind::{Bound, Given, bind_given};
+use crate::bind::{Bound, Given, bind};
 use crate::finding::{Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
@@ -43,10 +43,7 @@ impl CheckOptions {
 /// Runs every selected rule on a document. Findings come grouped, sorted by span, then rule.
 #[must_use]
 pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Report {
-    let given = Given {
-        form: options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id)),
-        ..Given::default()
-    };
+    let given = Given::of(rules, options);
     let mut report = check_each(document, rules, options, &given);
     let rule_of = |id: &str| rules.rules().iter().position(|rule| &*rule.info.id == id);
     report.findings = group::group(report.findings, rule_of, rules.rules());
@@ -55,7 +52,7 @@ pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Re
 
 /// As [`check`], with every finding on its own.
 pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOptions, given: &Given<'_>) -> Report {
-    let bound = bind_given(document, rules, options, given);
+    let bound = bind(document, rules, options, given);
     let regions = Regions::new(&bound, given.anything_goes);
     let hits = Hits::new(document, rules);
     let guard = Guard::new(&bound);

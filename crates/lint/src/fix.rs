@@ -105,10 +105,7 @@ fn sum_up(mut states: Vec<State>, loop_between: Vec<Arc<str>>, refused: BTreeMap
 
 /// The fixes of a document that can be carried out together: each whole or not at all, none over another.
 fn choose(document: &Document, rules: &RuleSet, options: &CheckOptions, least: FixLevel) -> Round {
-    let given = Given {
-        form: options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id)),
-        ..Given::default()
-    };
+    let given = Given::of(rules, options);
     let findings = check_each(document, rules, options, &given).findings;
     let mut wanted: Vec<(&Arc<str>, &Fix)> = findings
         .iter()

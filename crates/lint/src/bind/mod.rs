@@ -63,20 +63,19 @@ pub(crate) struct Given<'a> {
     pub(crate) is_example: bool,
 }
 
+impl<'a> Given<'a> {
+    /// What the caller of a check gave: the form that was asked for.
+    pub(crate) fn of(rules: &'a RuleSet, options: &CheckOptions) -> Self {
+        let form = options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id));
+        Self { form, ..Self::default() }
+    }
+}
+
 /// How many section titles make a document a report of a form.
 const SECTIONS_THAT_TELL: usize = 3;
 
 /// Binds a document.
-#[must_use]
-pub fn bind<'a>(document: &'a Document, rules: &'a RuleSet, options: &CheckOptions) -> Bound<'a> {
-    let given = Given {
-        form: options.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id)),
-        ..Given::default()
-    };
-    bind_given(document, rules, options, &given)
-}
-
-pub(crate) fn bind_given<'a>(
+pub(crate) fn bind<'a>(
     document: &'a Document,
     rules: &'a RuleSet,
     options: &CheckOptions,
