@@ -3,6 +3,7 @@
 mod assert;
 pub mod bind;
 mod compile;
+pub mod config;
 pub mod engine;
 pub mod expr;
 pub mod fault;
@@ -22,6 +23,7 @@ mod scan;
 mod scope;
 pub mod script;
 pub mod selftest;
+pub mod settings;
 pub mod template;
 mod wire;
 mod yaml;

@@ -7,6 +7,7 @@ use crate::form::Form;
 use crate::rule::Rule;
 use crate::scan::Scanner;
 use crate::script::Room;
+use crate::settings::Settings;
 use gouji_core::label::KnownLabels;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -30,7 +31,7 @@ pub struct Bilingual {
 }
 
 /// What a rule says of itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {
     /// Code.
     pub id: Arc<str>,
@@ -75,6 +76,7 @@ pub struct RuleSet {
     known: KnownLabels,
     packs: Vec<Pack>,
     rules: Vec<Rule>,
+    off: Vec<RuleInfo>,
     forms: Vec<Form>,
     data: Arc<BTreeMap<String, DataTable>>,
     room: Room,
@@ -99,7 +101,13 @@ impl RuleSet {
     /// else. A rule, form or table with a fault is left out and told of; all others are loaded.
     #[must_use]
     pub fn load(files: &[SourceFile]) -> (Self, Vec<RuleError>) {
-        load::load(files)
+        Self::load_with(files, &Settings::default())
+    }
+
+    /// As [`Self::load`], with what a configuration says of rules. A line of it that names no rule is told of, too.
+    #[must_use]
+    pub fn load_with(files: &[SourceFile], settings: &Settings) -> (Self, Vec<RuleError>) {
+        load::load(files, settings)
     }
 
     /// The labels of all forms, by which the parser knows a row from a heading.
@@ -118,6 +126,12 @@ impl RuleSet {
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The rules that the settings turn off, by code.
+    #[must_use]
+    pub fn off(&self) -> &[RuleInfo] {
+        &self.off
     }
 
     /// The forms, by id.

@@ -57,6 +57,21 @@ impl Node {
         }
     }
 
+    /// The value of a key of this map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Kind::Map(pairs) = &self.kind else { return None };
+        pairs.iter().find(|(own, _)| own.name == key).map(|(_, node)| node)
+    }
+
+    /// The scalars of this list, or this scalar.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let word = |node: &Self| node.scalar().map(|scalar| scalar.value.clone());
+        match &self.kind {
+            Kind::List(items) => items.iter().filter_map(word).collect(),
+            _ => word(self).into_iter().collect(),
+        }
+    }
+
     /// Whether nothing was written, or `null` or `~`.
     pub(crate) fn is_null(&self) -> bool {
         self.scalar().is_some_and(|scalar| {

@@ -5,7 +5,9 @@ use crate::compile::{Known, PackContext, data, form, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::form::Form;
-use crate::wire::Cx;
+use crate::rule::Rule;
+use crate::settings::{Named, Settings, Verdict};
+use crate::wire::{Cx, unknown};
 use crate::yaml::{self, Node};
 use gouji_core::label::KnownLabels;
 use gouji_core::text::Span;
@@ -40,11 +42,11 @@ fn folder(path: &str) -> &str {
 }
 
 /// Reads all files.
-pub(super) fn load(files: &[SourceFile]) -> (RuleSet, Vec<RuleError>) {
+pub(super) fn load(files: &[SourceFile], settings: &Settings) -> (RuleSet, Vec<RuleError>) {
     let mut sorted: Vec<(Holds, &SourceFile)> =
         files.iter().filter_map(|file| Some((holds(&file.path)?, file))).collect();
     sorted.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-    let mut loader = Loader::default();
+    let mut loader = Loader::new(settings);
     for (holds, file) in sorted {
         let path: Arc<str> = Arc::from(file.path.as_str());
         for document in yaml::read(&file.text) {
@@ -54,8 +56,8 @@ pub(super) fn load(files: &[SourceFile]) -> (RuleSet, Vec<RuleError>) {
     loader.finish()
 }
 
-#[derive(Default)]
-struct Loader {
+struct Loader<'a> {
+    settings: &'a Settings,
     set: RuleSet,
     errors: Vec<RuleError>,
     /// The folder of each pack.
@@ -65,9 +67,27 @@ struct Loader {
     tables: BTreeMap<String, DataTable>,
     /// Their names.
     data: BTreeSet<String>,
+    /// Which entries of the settings named a rule, faulty ones included.
+    named: Vec<bool>,
+    /// What entries may name: codes, packs, tags; faulty rules included.
+    names: BTreeSet<String>,
 }
 
-impl Loader {
+impl<'a> Loader<'a> {
+    fn new(settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            set: RuleSet::default(),
+            errors: Vec::new(),
+            packs: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            data: BTreeSet::new(),
+            named: vec![false; settings.entries.len()],
+            names: BTreeSet::new(),
+        }
+    }
+
     fn document(&mut self, holds: Holds, path: &Arc<str>, source: &Arc<str>, document: Result<Node, Fault>) {
         let mut cx = Cx::new(path, source, &mut self.errors);
         let root = match document {
@@ -101,12 +121,48 @@ impl Loader {
             Holds::Rules => {
                 let pack = pack_of(&self.packs, path);
                 let known = Known { forms: &self.set.forms, data: &self.data, room: &self.set.room };
-                let Some(rule) = rule::rule(&mut cx, &root, &pack, &known) else { return };
+                let rule = rule::rule(&mut cx, &root, &pack, &known);
+                self.meet(&root, &pack.name);
+                let Some(rule) = rule else { return };
                 let (id, span) = (rule.info.id.to_string(), rule.source.id);
                 if self.first(holds, &id, path, source, span) {
-                    self.set.rules.push(rule);
+                    self.put(rule);
                 }
             }
+        }
+    }
+
+    /// Notes which entries of the settings name a rule, be it faulty or not.
+    fn meet(&mut self, root: &Node, pack: &str) {
+        let words = |key| root.get(key).map(Node::words).unwrap_or_default();
+        let Some(id) = words("id").into_iter().next() else { return };
+        let rule = Named { id: &id, pack, tags: &words("tags") };
+        for (entry, named) in self.settings.entries.iter().zip(&mut self.named) {
+            *named |= rule.answers(&entry.name);
+        }
+        self.names.extend([id.clone(), pack.to_owned()]);
+        self.names.extend(words("tags"));
+    }
+
+    /// Puts a rule where the settings want it.
+    fn put(&mut self, mut rule: Rule) {
+        let info = &rule.info;
+        match self.settings.verdict(Named { id: &info.id, pack: &info.pack, tags: &info.tags }) {
+            Some(Verdict::Off) => self.set.off.push(rule.info),
+            Some(Verdict::At(level)) => {
+                rule.info.level = level;
+                self.set.rules.push(rule);
+            }
+            None => self.set.rules.push(rule),
+        }
+    }
+
+    /// An entry of the settings that names no rule would seem to work.
+    fn tell_unnamed(&mut self) {
+        for (entry, _) in self.settings.entries.iter().zip(&self.named).filter(|(_, named)| !**named) {
+            let place = &entry.place;
+            let fault = unknown(place.span, ("规则", "rule"), &entry.name, self.names.iter().map(String::as_str));
+            Cx::new(&place.file, &place.source, &mut self.errors).tell(fault);
         }
     }
 
@@ -127,9 +183,11 @@ impl Loader {
     }
 
     fn finish(mut self) -> (RuleSet, Vec<RuleError>) {
+        self.tell_unnamed();
         self.set.data = Arc::new(self.tables);
         self.set.known = known_labels(&self.set.forms);
         self.set.rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
+        self.set.off.sort_by(|a, b| a.id.cmp(&b.id));
         self.set.packs.sort_by(|a, b| a.name.cmp(&b.name));
         self.set.forms.sort_by(|a, b| a.id.cmp(&b.id));
         self.errors.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));

@@ -1,0 +1,155 @@
+//! `gouji.yaml` as one file says it. Which files there are, and how they add up, is the shell's matter.
+
+use crate::fault::Fault;
+use crate::finding::{Level, RuleError};
+use crate::settings::{Entry, GivenParam, Place, Profile, Verdict};
+use crate::wire::Cx;
+use crate::yaml::{self, Key, Kind, Node};
+use gouji_core::text::Span;
+use std::sync::Arc;
+
+const KEYS: [&str; 6] = ["extends", "paths", "profile", "rules", "overrides", "accept"];
+const PROFILES: [(&str, Profile); 3] =
+    [("draft", Profile::Draft), ("publish", Profile::Publish), ("strict", Profile::Strict)];
+const VERDICTS: [(&str, Verdict); 4] = [
+    ("off", Verdict::Off),
+    ("error", Verdict::At(Level::Error)),
+    ("warning", Verdict::At(Level::Warning)),
+    ("info", Verdict::At(Level::Info)),
+];
+
+/// One configuration file, checked as far as it can be without the rules.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Shipped packs by name, folders, or other configurations, in order. None: all shipped packs.
+    pub extends: Option<Vec<Word>>,
+    /// Files and folders of local rules, forms and tables of facts.
+    pub paths: Vec<Word>,
+    /// The profile.
+    pub profile: Option<Profile>,
+    /// What it says of rules, the more general names first.
+    pub rules: Vec<Entry>,
+    /// What is otherwise for some files, in order.
+    pub overrides: Vec<Override>,
+}
+
+/// A word with its place.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// What it says.
+    pub word: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// What is otherwise for some files.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Path patterns as in `.gitignore`, from the configuration's folder.
+    pub files: Vec<Word>,
+    /// The profile.
+    pub profile: Option<Profile>,
+    /// What it says of rules.
+    pub rules: Vec<Entry>,
+}
+
+impl Config {
+    /// Reads a configuration. What is faulty is left out and told of; an empty file says nothing.
+    #[must_use]
+    pub fn read(path: &Arc<str>, source: &Arc<str>) -> (Self, Vec<RuleError>) {
+        let mut errors = Vec::new();
+        let mut config = Self::default();
+        let mut documents = yaml::read(source).into_iter();
+        let first = documents.next();
+        let mut cx = Cx::new(path, source, &mut errors);
+        match first {
+            Some(Ok(root)) if !root.is_null() => config = read(&mut cx, &root),
+            Some(Err(fault)) => cx.tell(fault),
+            _ => {}
+        }
+        if let Some(second) = documents.next() {
+            let span = second.map_or_else(|fault| fault.span, |node| node.span);
+            cx.tell(Fault::new(
+                Span::new(span.start, span.start),
+                "配置文件只能有一份，不能用 --- 分开写",
+                "a configuration is one document, without `---`",
+            ));
+        }
+        (config, errors)
+    }
+}
+
+fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
+    let Some(fields) = cx.fields(root, &KEYS) else { return Config::default() };
+    Config {
+        extends: fields.get("extends").map(|node| words(cx, node)),
+        paths: fields.get("paths").map(|node| words(cx, node)).unwrap_or_default(),
+        profile: fields.get("profile").and_then(|node| profile(cx, node)),
+        rules: fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default(),
+        overrides: fields.get("overrides").map(|node| overrides(cx, node)).unwrap_or_default(),
+    }
+}
+
+fn place(cx: &Cx<'_>, span: Span) -> Place {
+    Place { file: Arc::clone(cx.path), source: Arc::clone(cx.source), span }
+}
+
+fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
+    let mut words = Vec::new();
+    for item in cx.list(node) {
+        if let Some(word) = cx.text(item) {
+            words.push(Word { word: word.to_owned(), place: place(cx, item.span) });
+        }
+    }
+    words
+}
+
+fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<Profile> {
+    cx.word(node, ("档次", "profile"), &PROFILES)
+}
+
+/// The lines of a `rules:`, those with shorter codes first, so that `GW3: off` never undoes `GW301: error`.
+fn entries(cx: &mut Cx<'_>, node: &Node) -> Vec<Entry> {
+    let pairs = cx.pairs(node).unwrap_or_default();
+    let mut entries: Vec<Entry> = pairs.iter().filter_map(|(key, value)| entry(cx, key, value)).collect();
+    let weight = |entry: &Entry| if is_code(&entry.name) { entry.name.len() } else { 0 };
+    entries.sort_by_key(weight);
+    entries
+}
+
+/// Whether a name is a code or the start of one.
+fn is_code(name: &str) -> bool {
+    name.len() <= 5 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
+    let place_of_name = place(cx, key.span);
+    let (verdict, params) = match &value.kind {
+        Kind::Map(_) => {
+            let fields = cx.fields(value, &["level", "params"])?;
+            let verdict = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &VERDICTS));
+            let pairs = fields.get("params").and_then(|node| cx.pairs(node)).unwrap_or_default();
+            let params = pairs.iter().map(|(name, value)| GivenParam {
+                name: name.name.clone(),
+                place: place(cx, name.span),
+                value: value.clone(),
+            });
+            (verdict, params.collect())
+        }
+        _ => (Some(cx.word(value, ("级别", "level"), &VERDICTS)?), Vec::new()),
+    };
+    Some(Entry { name: key.name.clone(), verdict, params, place: place_of_name })
+}
+
+fn overrides(cx: &mut Cx<'_>, node: &Node) -> Vec<Override> {
+    let items = cx.list(node);
+    items.into_iter().filter_map(|item| one_override(cx, item)).collect()
+}
+
+fn one_override(cx: &mut Cx<'_>, node: &Node) -> Option<Override> {
+    let fields = cx.fields(node, &["files", "profile", "rules"])?;
+    let files = fields.need(cx, "files").map(|node| words(cx, node))?;
+    let profile = fields.get("profile").and_then(|node| profile(cx, node));
+    let rules = fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default();
+    Some(Override { files, profile, rules })
+}
