@@ -8,4 +8,5 @@ mod input;
 mod looking;
 mod room;
 mod speaking;
+mod tutorial;
 mod walking;

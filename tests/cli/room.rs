@@ -58,12 +58,17 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// With a rule that finds a word and one that finds a mark.
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let room = Self { folder };
+        let room = Self::bare();
         room.write(".rules/word.yaml", WORD_RULE);
         room.write(".rules/mark.yaml", MARK_RULE);
         room
+    }
+
+    /// With nothing in it.
+    pub(crate) fn bare() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
