@@ -1,38 +1,17 @@
-//! `gouji rules`: the list of rules, and the tests inside rule files.
+//! `gouji rules test`: the tests inside rule files.
 
-use crate::args::{ListArgs, ListFormat, RulesArgs, RulesCommand, TestArgs};
+use crate::args::rules::TestArgs;
 use crate::output::{self, Output};
 use crate::{Exit, Stop, setup};
 use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_lint::selftest;
 use gouji_render::run::Talk;
-use gouji_render::{explain, selftest as told};
+use gouji_render::selftest as told;
 use std::collections::BTreeSet;
 
 /// Runs the command.
-pub(crate) fn run(args: &RulesArgs, lang: Lang) -> Result<Exit, Stop> {
-    match &args.command {
-        RulesCommand::List(args) => list(args, lang),
-        RulesCommand::Test(args) => test(args, lang),
-    }
-}
-
-fn list(args: &ListArgs, lang: Lang) -> Result<Exit, Stop> {
-    let loaded = setup::load(&args.extra.paths, lang)?;
-    let options = output::options(&args.show, lang, Talk::Full);
-    output::complain_of_rules(&loaded.errors, &options);
-    let text = match args.format {
-        ListFormat::Pretty => explain::list(loaded.rules.infos(), &options),
-        ListFormat::Json => explain::list_json(loaded.rules.infos()),
-    };
-    let mut out = Output::open(&args.show, lang);
-    out.write(text.as_bytes())?;
-    out.finish()?;
-    Ok(Exit::of(!loaded.errors.is_empty(), false, false))
-}
-
-fn test(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
+pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
     let mut given = Vec::new();

@@ -1,0 +1,56 @@
+//! The arguments of `gouji rules`.
+
+use super::{ExtraRules, ShowArgs};
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// `gouji rules`.
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+/// What to do with rules.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List all rules
+    List(ListArgs),
+    /// Run the tests inside rule files
+    Test(TestArgs),
+}
+
+/// `gouji rules list`.
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// How the list is written
+    #[arg(id = "list_format", long = "format", value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) extra: ExtraRules,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+/// `gouji rules test`.
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Rule files or folders; without any, the shipped rules
+    #[arg(id = "test_paths", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only rules that fail, and the closing line
+    #[arg(id = "only_failed", short = 'q', long = "quiet")]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+/// How a list of rules is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    // For people
+    #[default]
+    Pretty,
+    // A JSON list
+    Json,
+}
