@@ -1,5 +1,6 @@
 //! From nodes to checked forms and rules. Every fault of a document is told, each with its place.
 
+mod assert;
 mod binding;
 pub(crate) mod data;
 mod example;

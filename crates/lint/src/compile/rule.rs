@@ -1,12 +1,12 @@
 //! A rule's document to a rule: the keys that every rule has, and what they must agree on.
 
+use super::assert::Bound;
 use super::names::Names;
-use super::{Known, PackContext, binding, example, find, fix, require, scope};
-use crate::expr::{Arity, Expr};
+use super::{Known, PackContext, assert, binding, example, find, fix, require, scope};
 use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
-use crate::rule::{Assert, BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
+use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
 use crate::ruleset::{Bilingual, RuleInfo};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
@@ -194,15 +194,6 @@ fn check_each(cx: &mut Cx<'_>, fields: Fields<'_>, each: Option<&Each>, bindings
     }
 }
 
-/// The names of a rule that an expression may use.
-#[derive(Clone, Copy)]
-struct Bound<'a> {
-    bindings: &'a [Binding],
-    each: Option<&'a Each>,
-    /// Whether every binding could be read; if not, an unknown name has its cause there.
-    complete: bool,
-}
-
 /// Exactly one verb, with its companions only.
 fn verb(
     cx: &mut Cx<'_>,
@@ -245,7 +236,7 @@ fn verb(
     let verb = match key.name.as_str() {
         "find" => Verb::Find(find::find(cx, node, fields.get("unless"))?),
         "require" => Verb::Require(require::require(cx, node, scope, forms)?),
-        "assert" => Verb::Assert(assert(cx, node, bound)?),
+        "assert" => Verb::Assert(assert::assert(cx, node, bound)?),
         _ => {
             let text = cx.text(node)?;
             let script = known.room.compile(text, known.data);
@@ -255,31 +246,6 @@ fn verb(
         }
     };
     (!astray).then_some(verb)
-}
-
-fn assert(cx: &mut Cx<'_>, node: &Node, bound: Bound<'_>) -> Option<Assert> {
-    let text = cx.text(node)?;
-    let expr = cx.parsed(node, Expr::parse(text))?;
-    if !bound.complete {
-        return None;
-    }
-    let known: Vec<(&str, Arity)> = bound
-        .bindings
-        .iter()
-        .map(|binding| {
-            let current = matches!(bound.each, Some(Each::Name(name)) if *name == binding.name);
-            let arity = if binding.is_many() && !current { Arity::Many } else { Arity::One };
-            (binding.name.as_str(), arity)
-        })
-        .collect();
-    if let Err(faults) = expr.check(&known) {
-        for fault in faults {
-            cx.tell_in(node, fault);
-        }
-        return None;
-    }
-    let comparison = expr.comparison();
-    Some(Assert { expr, comparison })
 }
 
 /// What a rule says, in both languages; only a script may say nothing here.
