@@ -7,6 +7,7 @@ mod formats;
 mod input;
 mod looking;
 mod room;
+mod rules;
 mod speaking;
 mod tutorial;
 mod walking;

@@ -19,11 +19,11 @@ fn all_files_load() {
 
 #[test]
 fn every_example_of_every_rule_passes() {
-    let results = selftest::run(checking::rules());
+    let results = selftest::run(checking::rules(), &selftest::Fixtures::new());
     let failed: Vec<String> = results
         .iter()
         .filter(|result| !result.faults.is_empty())
-        .map(|result| format!("{} {}: {}", result.file, result.case, result.faults.join("; ")))
+        .map(|result| format!("{}:{} {}: {:?}", result.file, result.line, result.case, result.faults))
         .collect();
     assert!(results.len() > 400, "only {} examples ran", results.len());
     assert!(failed.is_empty(), "{} of {} failed\n{}", failed.len(), results.len(), failed.join("\n"));

@@ -2,9 +2,11 @@
 //!
 //! Built by `crate::compile` only; the engine may use every field without checking it again.
 
+mod example;
 mod fact;
 mod select;
 
+pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
 pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 
@@ -326,47 +328,4 @@ pub struct FixSpec {
     pub level: FixLevel,
     /// What takes the finding's place.
     pub template: Template,
-}
-
-/// A rule's own examples.
-#[derive(Clone, Debug, Default)]
-pub struct Tests {
-    /// Right ones.
-    pub ok: Vec<Example>,
-    /// Wrong ones.
-    pub bad: Vec<Example>,
-}
-
-/// An example with what is expected of it.
-#[derive(Clone, Debug, Default)]
-pub struct Example {
-    /// The text: one line is one block of the scope's kind, several lines are a report.
-    pub text: String,
-    /// What the text does not say itself.
-    pub given: Given,
-    /// A title to put before the text.
-    pub title: Option<String>,
-    /// How many findings; for a wrong example none means at least one.
-    pub count: Option<usize>,
-    /// The text at the first finding.
-    pub at: Option<String>,
-    /// A part of the first finding's message.
-    pub message: Option<String>,
-    /// The text after the fixes.
-    pub fixed: Option<String>,
-    /// How many participants the first finding has.
-    pub participants: Option<usize>,
-    /// Where the example stands in the file.
-    pub span: Span,
-}
-
-/// What an example's text does not say itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
-    /// The year of the report.
-    pub year: Option<i32>,
-    /// The organ.
-    pub organ: Option<String>,
-    /// The form's id.
-    pub form: Option<String>,
 }

@@ -2,33 +2,64 @@
 
 use crate::args::rules::TestArgs;
 use crate::output::{self, Output};
-use crate::{Exit, Stop, setup};
-use gouji_lint::finding::Lang;
+use crate::{Exit, Stop, files, setup};
+use gouji_lint::finding::{Lang, RuleError};
+use gouji_lint::rule::Rule;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
-use gouji_lint::selftest;
+use gouji_lint::selftest::{self, CaseResult, Fixtures};
 use gouji_render::run::Talk;
 use gouji_render::selftest as told;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
-    let mut given = Vec::new();
-    for path in &args.paths {
-        given.extend(setup::rule_files(path, lang)?);
-    }
-    let (rules, errors) = RuleSet::load(&beside_shipped(&given));
-    output::complain_of_rules(&errors, &options);
-    let of_given: BTreeSet<&str> = given.iter().map(|file| file.path.as_str()).collect();
-    let mut results = selftest::run(&rules);
-    if !given.is_empty() {
-        results.retain(|case| of_given.contains(case.file.as_str()));
-    }
+    let under = UnderTest::load(&args.paths, lang)?;
+    let fixtures = under.fixtures(lang);
+    let mut faults = under.errors.clone();
+    faults.extend(selftest::missing_fixtures(&under.rules, &fixtures));
+    output::complain_of_rules(&faults, &options);
+    let given: Vec<&Rule> = under.rules.rules().iter().filter(|rule| under.is_given(&rule.info.file)).collect();
+    let results: Vec<CaseResult> =
+        given.iter().flat_map(|rule| selftest::run_rule(&under.rules, rule, &fixtures)).collect();
+    let untested = given.iter().filter(|rule| rule.tests.all().next().is_none());
+    let untested: Vec<&str> = untested.map(|rule| &*rule.info.id).collect();
     let mut out = Output::open(&args.show, lang);
-    out.write(told::results(&results, &options).as_bytes())?;
+    out.write(told::results(&results, &untested, &options).as_bytes())?;
     out.finish()?;
-    Ok(Exit::of(!errors.is_empty(), false, told::n_failed(&results) > 0))
+    Ok(Exit::of(!faults.is_empty(), false, told::n_failed(&results) > 0))
+}
+
+/// Rules that are looked at themselves: those given, among the shipped ones.
+struct UnderTest {
+    rules: RuleSet,
+    errors: Vec<RuleError>,
+    /// The files given; empty: the shipped rules themselves.
+    files: BTreeSet<String>,
+}
+
+impl UnderTest {
+    fn load(paths: &[PathBuf], lang: Lang) -> Result<Self, Stop> {
+        let mut given = Vec::new();
+        for path in paths {
+            given.extend(setup::rule_files(path, lang)?);
+        }
+        let (rules, errors) = RuleSet::load(&beside_shipped(&given));
+        Ok(Self { rules, errors, files: given.into_iter().map(|file| file.path).collect() })
+    }
+
+    fn is_given(&self, file: &str) -> bool {
+        self.files.is_empty() || self.files.contains(file)
+    }
+
+    /// The files that the tests name, as far as they can be read. Those of shipped rules would lie nowhere.
+    fn fixtures(&self, lang: Lang) -> Fixtures {
+        let given = self.rules.rules().iter().filter(|rule| self.files.contains(&rule.info.file));
+        let paths = given.flat_map(|rule| selftest::fixtures_of(rule));
+        paths.filter_map(|path| Some((path.to_owned(), files::read(Path::new(path), lang).ok()?))).collect()
+    }
 }
 
 /// The files given, and of the shipped ones those that they do not bring themselves: rules under test may be the

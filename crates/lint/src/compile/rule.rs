@@ -83,8 +83,8 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
         verb: verb.word(),
         say: words(say.general.as_ref().or(say.cases.first().map(|(_, template)| template))),
         help: words(help.as_ref()),
-        bad_example: tests.bad.first().map(|case| (case.text.clone(), case.fixed.clone())),
-        ok_example: tests.ok.first().map(|case| case.text.clone()),
+        bad_example: tests.bad.iter().find_map(|case| Some((case.text.written()?.to_owned(), case.fixed.clone()))),
+        ok_example: tests.ok.iter().find_map(|case| case.text.written().map(str::to_owned)),
         file: cx.path.to_string(),
     };
     let id_span = fields.get("id").map_or(root.span, |node| node.span);
@@ -93,7 +93,8 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     Some(Rule { info, when, pack_form, scope, on, bindings, each, at, verb, say, help, labels, fixes, tests, source })
 }
 
-const LEVELS: [(&str, Level); 3] = [("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
+pub(super) const LEVELS: [(&str, Level); 3] =
+    [("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
 const ONS: [(&str, On); 2] = [("text", On::Text), ("folded", On::Folded)];
 const STRENGTHS: [(&str, Strength); 4] = [
     ("must", Strength::Must),

@@ -1,0 +1,138 @@
+//! An example on its way through one rule.
+
+use super::Fixtures;
+use crate::bind::Given;
+use crate::engine::{CheckOptions, check_each};
+use crate::finding::{Lang, Report};
+use crate::rule::{Example, ExampleText, Rule, Scope, ScopePart};
+use crate::ruleset::RuleSet;
+use gouji_core::ReadError;
+use gouji_core::document::{BlockKind, Document, Title};
+
+/// An example on its way through one rule.
+pub(super) struct Case<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) rule: &'a Rule,
+    pub(super) options: CheckOptions,
+    pub(super) given: Given<'a>,
+    name: String,
+    bytes: Vec<u8>,
+    /// What every block is taken as; none: what it looks like.
+    kind: Option<BlockKind>,
+}
+
+impl<'a> Case<'a> {
+    /// None when the example is a file that is not among the fixtures.
+    pub(super) fn new(rules: &'a RuleSet, rule: &'a Rule, example: &Example, fixtures: &Fixtures) -> Option<Self> {
+        let options = CheckOptions {
+            year: example.given.year,
+            organ: example.given.organ.clone(),
+            select: vec![rule.info.id.to_string()],
+            ..CheckOptions::default()
+        };
+        let by_id = example.given.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id));
+        Some(match &example.text {
+            ExampleText::File { path, .. } => {
+                let bytes = fixtures.get(path)?.clone();
+                let given = Given { form: by_id, ..Given::default() };
+                Self { rules, rule, options, given, name: path.clone(), bytes, kind: None }
+            }
+            ExampleText::Written(text) => {
+                let text = match &example.title {
+                    Some(title) => format!("{title}\n\n{text}"),
+                    None => text.clone(),
+                };
+                let mut case = Self::of_text(rules, rule, text);
+                case.options = options;
+                if by_id.is_some() {
+                    case.given.form = by_id;
+                    case.given.table = case.table();
+                }
+                case
+            }
+        })
+    }
+
+    /// A text under the current form of the rule's pack.
+    pub(super) fn of_text(rules: &'a RuleSet, rule: &'a Rule, text: String) -> Self {
+        let one_line = !text.trim_end().contains('\n') && !text.contains('\t');
+        let is_markdown = !one_line && text.lines().any(|line| line.starts_with(['|', '#']));
+        let kind = rule.pack_form.as_deref();
+        let of_kind = rules.forms().iter().filter(|form| kind == Some(form.kind.as_str()));
+        let allowed = of_kind.filter(|form| {
+            rule.when.is_empty() || rule.when.iter().any(|name| *name == *form.id || *name == form.kind)
+        });
+        // A title in the text, or a year that is given, chooses the form as in a real report.
+        let form = allowed.max_by_key(|form| form.from);
+        let mut case = Self {
+            rules,
+            rule,
+            options: CheckOptions { select: vec![rule.info.id.to_string()], ..CheckOptions::default() },
+            given: Given { form, table: None, anything_goes: one_line, is_example: true },
+            name: if is_markdown { "example.md" } else { "example.txt" }.to_owned(),
+            bytes: text.into_bytes(),
+            kind: if one_line { only_kind(&rule.scope) } else { None },
+        };
+        case.given.table = case.table();
+        case
+    }
+
+    /// Every line of a text as one block of the scope's kind.
+    pub(super) fn of_lines(rules: &'a RuleSet, rule: &'a Rule, text: String) -> Self {
+        let mut case = Self::of_text(rules, rule, text);
+        case.given.anything_goes = true;
+        "example.txt".clone_into(&mut case.name);
+        case.kind = only_kind(&rule.scope);
+        case
+    }
+
+    /// The only table that the rule's scope names.
+    fn table(&self) -> Option<usize> {
+        let mut tables = self.rule.scope.tables();
+        match (tables.next(), tables.next()) {
+            (Some(only), None) => self.given.form.and_then(|form| form.table(only)),
+            _ => None,
+        }
+    }
+
+    /// The example as read.
+    pub(super) fn read(&self) -> Result<Document, ReadError> {
+        self.read_bytes(&self.bytes)
+    }
+
+    /// Other bytes, read as the example is.
+    pub(super) fn read_bytes(&self, bytes: &[u8]) -> Result<Document, ReadError> {
+        let mut document = gouji_core::read(&self.name, bytes, self.rules.known_labels())?;
+        if let Some(kind) = self.kind {
+            for block in &mut document.blocks {
+                block.kind = kind;
+            }
+            if kind == BlockKind::Title {
+                let line = document.blocks.first().map(|block| block.span);
+                document.title = line.map(|span| Title { span, lines: vec![span] });
+            }
+        }
+        Ok(document)
+    }
+
+    /// What the rule says of a document.
+    pub(super) fn report(&self, document: &Document) -> Report {
+        check_each(document, self.rules, &self.options, &self.given)
+    }
+
+    /// The same in English: what cases do not expect, but people may read.
+    pub(super) fn report_in_english(&self, document: &Document) -> Report {
+        let options = CheckOptions { lang: Lang::En, ..self.options.clone() };
+        check_each(document, self.rules, &options, &self.given)
+    }
+}
+
+/// What a one-line example is taken as.
+fn only_kind(scope: &Scope) -> Option<BlockKind> {
+    match scope.parts.first() {
+        Some(ScopePart::Title) => Some(BlockKind::Title),
+        Some(ScopePart::Headings) => Some(BlockKind::Heading),
+        Some(ScopePart::Prose | ScopePart::Paragraphs) | None => Some(BlockKind::Paragraph),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! `gouji rules`: the tests inside rule files.
+
+use crate::room::Room;
+
+#[test]
+fn rules_are_tested_by_their_own_examples() {
+    let room = Room::new();
+    let ran = room.gouji(&["rules", "test", ".rules"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "通过 4，未通过 0，待办 0\n"), "{}", ran.stderr);
+    let rule = room.read(".rules/mark.yaml").replace("ok: [很好。]", "ok: [很好。, 真好！]");
+    room.write(".rules/mark.yaml", rule);
+    let ran = room.gouji(&["rules", "test", ".rules"]);
+    assert_eq!(ran.status, 1);
+    let told =
+        "ZZ902 ok[1] 未通过  .rules/mark.yaml:10\n    不应报告“！”：公文一般不用感叹号\n通过 4，未通过 1，待办 0\n";
+    assert_eq!(ran.stdout, told);
+    let ran = room.gouji(&["rules", "test", ".rules", "--lang", "en"]);
+    assert!(ran.stdout.starts_with("ZZ902 ok[1] FAILED  .rules/mark.yaml:10\n"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("4 passed, 1 failed, 0 todo\n"), "{}", ran.stdout);
+}
+
+/// The rule of wrong words with other tests.
+fn with_tests(room: &Room, tests: &str) {
+    let rule = room.read(".rules/word.yaml");
+    let at = rule.find("tests:").expect("the rule has tests");
+    room.write(".rules/word.yaml", format!("{}{tests}", &rule[..at]));
+}
+
+#[test]
+fn a_failed_case_says_what_was_expected_and_what_is() {
+    let room = Room::new();
+    with_tests(
+        &room,
+        "tests:\n  bad:\n    - {text: 有错别子。, at: 错别字, level: warning, row: 甲, count: 2, message: 没有}\n",
+    );
+    let ran = room.gouji(&["rules", "test", ".rules/word.yaml"]);
+    let told = "\
+ZZ901 bad[0] 未通过  .rules/word.yaml:13
+    应报告 2 处，实为 1 处
+    at 应为：错别字
+       实为：错别子
+    row 应为：甲
+        实为：（空）
+    level 应为：warning
+          实为：error
+    message 应为：没有
+            实为：“错别子”应为“错别字”
+通过 0，未通过 1，待办 0
+";
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, told), "{}", ran.stderr);
+}
+
+#[test]
+fn cases_to_do_are_counted_and_told_when_they_pass() {
+    let room = Room::new();
+    with_tests(&room, "tests:\n  todo: {ok: [这里有错别子。], bad: {错别子: 错别字}}\n");
+    let ran = room.gouji(&["rules", "test", ".rules"]);
+    let told = "\
+ZZ901 todo.ok[0] 待办  .rules/word.yaml:12
+    不应报告“错别子”：“错别子”应为“错别字”
+ZZ901 todo.bad[0] 已通过  .rules/word.yaml:12
+    可以移到 bad 了
+通过 3，未通过 0，待办 1
+";
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, told), "{}", ran.stderr);
+}
+
+#[test]
+fn a_case_may_be_a_file_beside_the_rule() {
+    let room = Room::new();
+    with_tests(&room, "tests:\n  ok: [{file: 例/好.md}]\n  bad: [{file: 例/坏.txt, count: 2, at: 错别子}]\n");
+    room.write(".rules/例/好.md", "# 某某报告\n\n没有错别字，很好。\n");
+    let ran = room.gouji(&["rules", "test", ".rules/word.yaml"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("测试用的文件 .rules/例/坏.txt 不存在或无法读取"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("word.yaml:13:16"), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "通过 1，未通过 0，待办 0\n");
+    room.write(".rules/例/坏.txt", "某某报告\n\n错别子。\n错别子。\n");
+    let ran = room.gouji(&["rules", "test", ".rules/word.yaml"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "通过 2，未通过 0，待办 0\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_rule_without_tests_is_told() {
+    let room = Room::new();
+    with_tests(&room, "");
+    let ran = room.gouji(&["rules", "test", ".rules"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "1 条规则没有测试：ZZ901\n通过 2，未通过 0，待办 0\n"));
+}
