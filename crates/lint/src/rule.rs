@@ -4,10 +4,12 @@
 
 mod example;
 mod fact;
+mod layout;
 mod select;
 
 pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
+pub use layout::Layout;
 pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 
 use crate::expr::{Comparison, Expr};
@@ -31,6 +33,8 @@ pub struct Rule {
     pub pack_form: Option<String>,
     /// Where it looks.
     pub scope: Scope,
+    /// The table it describes itself and looks at; only with `assert`.
+    pub layout: Option<Layout>,
     /// Which shadow of the text `find` runs on.
     pub on: On,
     /// The names it gives to cells and mentions, in the order written.

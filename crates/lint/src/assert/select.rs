@@ -1,86 +1,15 @@
-//! What the names of an assertion stand for in a document: cells by label path, mentions by pattern.
+//! What the names of an assertion stand for in a document, and what the assertion is repeated for.
 
-use super::around;
-use crate::bind::BoundTable;
-use crate::expr::{Bound as Value, Datum};
+use super::mention::mentions;
+use super::tables::{ColumnKey, Selection, Spot, Tables};
+use crate::bind::{BoundTable, likeness};
 use crate::form::FormLabel;
 use crate::path::LabelPath;
-use crate::rule::{Axis, Binding, CellSelect, Each, Mention, Rule, Select};
-use crate::say::{Job, Named, Reason};
-use crate::scan::Part;
-use gouji_core::label;
-use gouji_core::number::{Oddity, read_number};
-use gouji_core::table::Table;
-use gouji_core::text::Span;
-use rust_decimal::Decimal;
+use crate::rule::{Axis, Binding, CellSelect, Each, Rule, Select};
+use crate::say::{Job, Reason};
 use std::cell::OnceCell;
 
-/// A cell or a mention with its datum.
-#[derive(Clone, Debug)]
-pub(super) struct Spot {
-    pub(super) span: Span,
-    pub(super) datum: Datum,
-    /// The cell: table (index into the form's), row, column; none for a mention.
-    cell: Option<(usize, usize, usize)>,
-}
-
-impl Spot {
-    /// The label paths of its row and column; none for a mention, and where a row has no labels.
-    pub(super) fn names(&self, job: &Job<'_>) -> (Option<String>, Option<String>) {
-        let Some((table, row, column)) = self.cell else { return (None, None) };
-        let Some(bound) = &job.bound.tables[table] else { return (None, None) };
-        (Some(bound.row_name(row)).filter(|name| !name.is_empty()), Some(bound.col_name(column)))
-    }
-
-    /// Row × column, or the words around a mention.
-    pub(super) fn path(&self, job: &Job<'_>) -> String {
-        match self.names(job) {
-            (Some(row), Some(col)) if !col.is_empty() => format!("{row} × {col}"),
-            (Some(name), _) | (None, Some(name)) => name,
-            (None, None) => around(&job.bound.document.text, self.span),
-        }
-    }
-}
-
-/// What a name stands for in one repetition.
-#[derive(Clone, Debug)]
-pub(super) struct Selection {
-    pub(super) spots: Vec<Spot>,
-    many: bool,
-    /// A row or column of the form that belongs here and that the document lacks.
-    pub(super) missing: Option<Reason>,
-}
-
-impl Selection {
-    pub(super) fn value(&self) -> Value {
-        let mut data = self.spots.iter().map(|spot| spot.datum.clone());
-        if self.many { Value::Many(data.collect()) } else { Value::One(data.next().unwrap_or(Datum::Absent)) }
-    }
-
-    /// For messages: the value of one, the sum of many.
-    pub(super) fn named(&self, job: &Job<'_>) -> Named {
-        let numbers = self.spots.iter().filter_map(|spot| match spot.datum {
-            Datum::Number(number) => Some(number),
-            _ => None,
-        });
-        let sum = numbers.fold(Decimal::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum));
-        let mut named = Named::number(sum);
-        if let Some(first) = self.spots.first() {
-            let (row, col) = first.names(job);
-            named.label = first.path(job);
-            named.text = job.text(first.span).to_owned();
-            named.row = row.unwrap_or_default();
-            named.col = col.unwrap_or_default();
-            named.span = Some(first.span);
-            if let (Datum::Text(text), false) = (&first.datum, self.many) {
-                named.value.clone_from(text);
-            }
-        }
-        named
-    }
-}
-
-/// The cells that a binding speaks of, found once for all repetitions.
+/// The cells that a binding speaks of in one table, found once for all repetitions.
 #[derive(Debug)]
 struct Field {
     table: usize,
@@ -95,63 +24,45 @@ struct Field {
 /// What is current in one repetition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Current {
-    /// The bound table (index into the form's tables) of the current row or column.
+    /// The table of the current row or column.
     table: Option<usize>,
-    row_idx: Option<usize>,
+    row: Option<usize>,
     column: Option<ColumnKey>,
-    /// The current mention or cell of a name: (binding, which).
-    item: Option<(usize, usize)>,
     /// A column of the document that the current column is.
     own_column: Option<usize>,
-}
-
-impl Current {
-    /// The label of the current row, and of the current column.
-    pub(super) fn names(&self, job: &Job<'_>) -> (Option<String>, Option<String>) {
-        let bound = self.table.and_then(|table| job.bound.tables[table].as_ref());
-        let Some(bound) = bound else { return (None, None) };
-        (
-            self.row_idx.map(|row| short(&bound.row_paths, row)),
-            self.own_column.map(|column| short(&bound.col_paths, column)),
-        )
-    }
-}
-
-/// A column of a bound table: the form's, which several bands of the document may have, or one of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ColumnKey {
-    Form(usize, usize),
-    Own(usize),
+    /// The current mention or cell of a name: (binding, which).
+    item: Option<(usize, usize)>,
 }
 
 /// Finds what names stand for.
 pub(super) struct Selector<'a> {
     job: &'a Job<'a>,
     rule: &'a Rule,
+    pub(super) tables: Tables<'a>,
     /// For each binding of a number or text: its mentions.
     mentions: Vec<Option<Vec<Spot>>>,
-    /// For each binding of cells: where they are, or why nowhere. Found when first asked for.
-    fields: Vec<OnceCell<Result<Field, Reason>>>,
-    /// The tables of the scope (indices into the form's).
-    tables: Vec<usize>,
+    /// For each binding of cells, for each table: where they are, or why nowhere. Found when first asked for.
+    fields: Vec<Vec<OnceCell<Result<Field, Reason>>>>,
+    /// The tables that the rule looks at.
+    scope: Vec<usize>,
 }
 
 impl<'a> Selector<'a> {
+    /// `fitted`: the tables that the rule's own description fits.
+    ///
     /// # Errors
     /// A table that the rule needs and the document lacks.
-    pub(super) fn new(job: &'a Job<'a>, idx: usize, rule: &'a Rule) -> Result<Self, Reason> {
-        let mut tables = Vec::new();
+    pub(super) fn new(job: &'a Job<'a>, idx: usize, rule: &'a Rule, fitted: &'a [BoundTable]) -> Result<Self, Reason> {
+        let tables = Tables::new(job, fitted);
+        let mut scope: Vec<usize> = tables.fitted().collect();
         for name in rule.scope.tables() {
             job.bound.table(name)?;
-            tables.extend(job.bound.form.and_then(|form| form.table(name)));
+            scope.extend(tables.named(name));
         }
-        let mentions = rule.bindings.iter().enumerate().map(|(at, binding)| match &binding.select {
-            Select::Number(mention) => Some(mentions(job, idx, at, mention, true)),
-            Select::Text(mention) => Some(mentions(job, idx, at, mention, false)),
-            Select::Cells(_) => None,
-        });
-        let fields = rule.bindings.iter().map(|_| OnceCell::new()).collect();
-        Ok(Self { job, rule, mentions: mentions.collect(), fields, tables })
+        let bindings = || rule.bindings.iter().enumerate();
+        let mentions = bindings().map(|(at, binding)| mentions(job, idx, at, binding)).collect();
+        let fields = bindings().map(|_| (0..tables.len()).map(|_| OnceCell::new()).collect()).collect();
+        Ok(Self { job, rule, tables, mentions, fields, scope })
     }
 
     /// A number that the rule is about, or a text that it is repeated for, and that the document never mentions.
@@ -164,50 +75,59 @@ impl<'a> Selector<'a> {
         self.rule.bindings.iter().zip(&self.mentions).find_map(of)
     }
 
+    /// Every repetition. Where several tables fit the rule's own description, each is judged.
     pub(super) fn repetitions(&self, each: Option<&Each>) -> Vec<Current> {
+        let in_table = |&table: &usize| Current { table: Some(table), ..Current::default() };
+        let tables = || self.scope.iter().map(in_table);
+        let once: Vec<Current> = if self.rule.layout.is_some() { tables().collect() } else { vec![Current::default()] };
         match each {
-            None => vec![Current::default()],
-            Some(Each::Row) => self.tables.iter().flat_map(|&table| self.rows(table)).collect(),
-            Some(Each::Col) => self.tables.iter().flat_map(|&table| self.columns(table)).collect(),
-            Some(Each::Name(name)) => {
-                let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == *name) else {
-                    return Vec::new();
-                };
-                let n_items = match &self.mentions[at] {
-                    Some(mentions) => mentions.len(),
-                    None => self.select(name, &Current::default()).ok().flatten().map_or(0, |s| s.spots.len()),
-                };
-                (0..n_items).map(|item| Current { item: Some((at, item)), ..Current::default() }).collect()
-            }
+            None => once,
+            Some(Each::Row) => tables().flat_map(|current| self.rows(&current)).collect(),
+            Some(Each::Col) => tables().flat_map(|current| self.columns(&current)).collect(),
+            Some(Each::Name(name)) => once.iter().flat_map(|current| self.items(name, current)).collect(),
         }
     }
 
-    fn bound(&self, table: usize) -> Option<(&'a BoundTable, &'a Table)> {
-        let bound = self.job.bound.tables.get(table)?.as_ref()?;
-        Some((bound, &self.job.bound.document.tables[bound.table]))
+    /// Every row of the current table.
+    fn rows(&self, current: &Current) -> Vec<Current> {
+        let Some(table) = current.table else { return Vec::new() };
+        let rows = 0..self.tables.get(table).own.rows.len();
+        rows.map(|row| Current { row: Some(row), ..current.clone() }).collect()
     }
 
-    fn rows(&self, table: usize) -> Vec<Current> {
-        let n_rows = self.bound(table).map_or(0, |(_, own)| own.rows.len());
-        (0..n_rows).map(|row| Current { table: Some(table), row_idx: Some(row), ..Current::default() }).collect()
+    /// Every column of the current table.
+    fn columns(&self, current: &Current) -> Vec<Current> {
+        let Some(table) = current.table else { return Vec::new() };
+        let columns = self.tables.get(table).columns();
+        let with = |(key, column)| Current { column: Some(key), own_column: Some(column), ..current.clone() };
+        columns.into_iter().map(with).collect()
     }
 
-    fn columns(&self, table: usize) -> Vec<Current> {
-        let Some((bound, own)) = self.bound(table) else { return Vec::new() };
-        let mut keys: Vec<(ColumnKey, usize)> = Vec::new();
-        for column in 0..own.columns.len() {
-            let key = key_of(bound, column);
-            if !keys.iter().any(|(seen, _)| *seen == key) {
-                keys.push((key, column));
-            }
+    /// Every mention or cell of a name; a cell's row and column are current with it.
+    fn items(&self, name: &str, current: &Current) -> Vec<Current> {
+        let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == *name) else { return Vec::new() };
+        if let Some(mentions) = &self.mentions[at] {
+            return (0..mentions.len()).map(|item| Current { item: Some((at, item)), ..current.clone() }).collect();
         }
-        let current = |(key, column)| Current {
-            table: Some(table),
-            column: Some(key),
-            own_column: Some(column),
-            ..Current::default()
+        let spots = self.select(name, current).ok().flatten().map(|selection| selection.spots).unwrap_or_default();
+        let with = |(item, spot): (usize, &Spot)| {
+            let (table, row, column) = spot.cell?;
+            let key = self.tables.get(table).key_of(column);
+            Some(Current {
+                table: Some(table),
+                row: Some(row),
+                column: Some(key),
+                own_column: Some(column),
+                item: Some((at, item)),
+            })
         };
-        keys.into_iter().map(current).collect()
+        spots.iter().enumerate().filter_map(with).collect()
+    }
+
+    /// The labels of the current row and of the current column.
+    pub(super) fn current_words(&self, current: &Current) -> (Option<String>, Option<String>) {
+        let Some(table) = current.table.map(|table| self.tables.get(table)) else { return (None, None) };
+        (current.row.map(|row| table.row_word(row)), current.own_column.map(|column| table.col_word(column)))
     }
 
     /// What a name stands for; none where the current row or column lies in another band.
@@ -229,15 +149,9 @@ impl<'a> Selector<'a> {
         let Select::Cells(cells) = &self.rule.bindings[at].select else {
             return Ok(None);
         };
-        // Where the rule speaks of several tables, the current one decides; else the answer is always the same.
-        let of_current = cells.table.is_none() && self.tables.len() > 1;
-        let fresh = of_current.then(|| self.field(cells, current));
-        let field = match &fresh {
-            Some(field) => field,
-            None => self.fields[at].get_or_init(|| self.field(cells, current)),
-        };
-        let field = field.as_ref().map_err(Clone::clone)?;
-        let mut selection = self.cells(field, current)?;
+        let table = self.table_of(cells, current)?;
+        let field = self.fields[at][table].get_or_init(|| self.field(cells, table));
+        let mut selection = self.cells(field.as_ref().map_err(Clone::clone)?, current)?;
         if let (Some(item), Some(selection)) = (item, &mut selection) {
             selection.spots = vec![selection.spots[item].clone()];
             selection.many = false;
@@ -245,20 +159,22 @@ impl<'a> Selector<'a> {
         Ok(selection)
     }
 
-    /// Where the cells of a binding are.
-    fn field(&self, cells: &CellSelect, current: &Current) -> Result<Field, Reason> {
-        let table = match (&cells.table, current.table, self.tables.as_slice()) {
-            (Some(name), _, _) => {
-                self.job.bound.table(name)?;
-                self.job.bound.form.and_then(|form| form.table(name))
-            }
-            (None, Some(current), _) => Some(current),
-            (None, None, [first, ..]) => Some(*first),
-            (None, None, []) => None,
+    /// The table of a binding: the one it names, else the current one, else the first of the scope.
+    fn table_of(&self, cells: &CellSelect, current: &Current) -> Result<usize, Reason> {
+        if let Some(name) = &cells.table {
+            self.job.bound.table(name)?;
+        }
+        let table = match &cells.table {
+            Some(name) => self.tables.named(name),
+            None => current.table.or_else(|| self.scope.first().copied()),
         };
-        let Some((table, (bound, own))) = table.and_then(|table| Some((table, self.bound(table)?))) else {
-            return Err(("没有找到要核对的表".to_owned(), "the table to judge was not found".to_owned()));
-        };
+        table.ok_or_else(|| ("没有找到要核对的表".to_owned(), "the table to judge was not found".to_owned()))
+    }
+
+    /// Where the cells of a binding are in a table.
+    fn field(&self, cells: &CellSelect, table: usize) -> Result<Field, Reason> {
+        let listed = self.tables.get(table);
+        let (bound, own) = (listed.bound, listed.own);
         let untold = || {
             let zh = "表头的列数与各行数字的个数不符，对不上列";
             (zh.to_owned(), "the header has another number of columns than the rows have numbers".to_owned())
@@ -266,8 +182,12 @@ impl<'a> Selector<'a> {
         let columns = pick(&cells.col, &bound.col_paths, "列", own.columns.len());
         let columns = columns.map_err(|reason| if bound.untold_bands.is_empty() { reason } else { untold() })?;
         let columns = columns.map(|columns| {
-            let mut keys: Vec<ColumnKey> = columns.into_iter().map(|column| key_of(bound, column)).collect();
-            keys.dedup();
+            let mut keys: Vec<ColumnKey> = Vec::new();
+            for key in columns.into_iter().map(|column| listed.key_of(column)) {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
             keys
         });
         Ok(Field {
@@ -275,61 +195,34 @@ impl<'a> Selector<'a> {
             rows: pick(&cells.row, &bound.row_paths, "行", own.rows.len())?,
             columns,
             many: matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
-            missing: self.missing(cells, table, bound),
+            missing: listed.missing(cells),
         })
     }
 
     /// The cells of a field in one repetition; none where the current row or column has none of them.
     fn cells(&self, field: &Field, current: &Current) -> Result<Option<Selection>, Reason> {
-        let Some((bound, own)) = self.bound(field.table) else { return Ok(None) };
-        let (row, column) = (current.row_idx, current.column);
+        let listed = self.tables.get(field.table);
+        // A row or column that is current in another table is none of this one.
+        let here = current.table == Some(field.table);
+        let (row, column) = (current.row.filter(|_| here), current.column.filter(|_| here));
         let rows = field.rows.as_deref().unwrap_or(row.as_slice());
         let columns = field.columns.as_deref().unwrap_or(column.as_slice());
         let mut spots = Vec::with_capacity(rows.len() * columns.len());
         for &row in rows {
-            spots.extend(columns.iter().filter_map(|&column| spot(bound, own, field.table, row, column)));
+            spots.extend(columns.iter().filter_map(|&column| listed.spot(field.table, row, column)));
         }
         if spots.is_empty() {
-            let elsewhere = current.row_idx.is_some() || current.column.is_some();
+            let elsewhere = current.item.is_none() && (current.row.is_some() || current.column.is_some());
             return match &field.missing {
                 Some(reason) if !elsewhere => Err(reason.clone()),
                 _ => Ok(None),
             };
         }
         if !field.many && spots.len() > 1 {
-            let path = spots[0].path(self.job);
+            let path = self.tables.path(&spots[0]);
             return Err((format!("“{path}”在表中出现多次"), format!("{path} stands in the table more than once")));
         }
         Ok(Some(Selection { spots, many: field.many, missing: field.missing.clone() }))
-    }
-
-    /// A row or column of the form that a many-valued axis should have met and that the document lacks.
-    fn missing(&self, cells: &CellSelect, table: usize, bound: &BoundTable) -> Option<Reason> {
-        let form = &self.job.bound.form?.tables[table];
-        let lacks = |axis: &Axis, path: &[FormLabel]| match axis {
-            Axis::Many { path: wanted, except } => {
-                wanted.matches(path) && !except.iter().any(|except| except.matches(path))
-            }
-            _ => false,
-        };
-        let row = bound
-            .missing_rows
-            .iter()
-            .map(|&(band, of)| &form.bands[band].rows[of])
-            .find(|path| lacks(&cells.row, path));
-        let col = bound
-            .missing_cols
-            .iter()
-            .map(|&(band, of)| &form.bands[band].columns[of])
-            .find(|path| lacks(&cells.col, path));
-        let leaf = |path: &Vec<FormLabel>| path.last().map_or_else(String::new, |label| label.text.clone());
-        match (row.map(leaf), col.map(leaf)) {
-            (Some(label), _) => Some((format!("表中缺少“{label}”行"), format!("the table lacks the row {label}"))),
-            (None, Some(label)) => {
-                Some((format!("表中缺少“{label}”列"), format!("the table lacks the column {label}")))
-            }
-            (None, None) => None,
-        }
     }
 }
 
@@ -350,73 +243,16 @@ fn pick(axis: &Axis, paths: &[Vec<FormLabel>], kind: &str, n: usize) -> Result<O
     }
 }
 
-fn key_of(bound: &BoundTable, column: usize) -> ColumnKey {
-    bound.col_of_form[column].map_or(ColumnKey::Own(column), |(band, of)| ColumnKey::Form(band, of))
-}
-
-/// A label of its own where no other path ends in it, else the whole path.
-fn short(paths: &[Vec<FormLabel>], at: usize) -> String {
-    let leaf = |path: &[FormLabel]| path.last().map(|label| label.key.clone());
-    let alike = paths.iter().any(|path| leaf(path) == leaf(&paths[at]) && *path != paths[at]);
-    match paths[at].last() {
-        Some(own) if !alike => label::words(&own.text).to_owned(),
-        _ => crate::bind::path_name(&paths[at]),
-    }
-}
-
-/// The cell of a row in a column; none where the row's band has no such column.
-fn spot(bound: &BoundTable, own: &Table, table: usize, row: usize, key: ColumnKey) -> Option<Spot> {
-    let own_row = &own.rows[row];
-    let column = own.columns_of(own_row).find(|&column| key_of(bound, column) == key)?;
-    let (span, datum) = match own.cell(row, column) {
-        None => (own_row.span, Datum::Absent),
-        Some(cell) => {
-            let datum = match (cell.value, cell.odd) {
-                (Some(value), _) => Datum::Number(value),
-                (None, Some(Oddity::Text)) => Datum::Unreadable,
-                (None, _) => Datum::Blank,
-            };
-            (cell.span, datum)
-        }
-    };
-    Some(Spot { span, datum, cell: Some((table, row, column)) })
-}
-
 fn not_found(path: &LabelPath, paths: &[Vec<FormLabel>], kind: &str) -> Reason {
     let wanted = path.source().rsplit('>').next().unwrap_or_default().trim();
     let near = paths
         .iter()
         .filter_map(|path| path.last())
-        .map(|label| (crate::bind::likeness(wanted, &label.key), label))
+        .map(|label| (likeness(wanted, &label.key), label))
         .filter(|&(likeness, _)| likeness >= 50)
         .max_by_key(|&(likeness, _)| likeness);
     let hint = near.map_or_else(String::new, |(_, label)| format!("，相近的有“{}”", label.text));
     let hint_en = near.map_or_else(String::new, |(_, label)| format!("; near: {}", label.text));
     let kind_en = if kind == "行" { "row" } else { "column" };
     (format!("表中没有“{wanted}”{kind}{hint}"), format!("the table has no {kind_en} {wanted}{hint_en}"))
-}
-
-/// Every mention of a pattern in its scope.
-fn mentions(job: &Job<'_>, rule: usize, binding: usize, mention: &Mention, is_number: bool) -> Vec<Spot> {
-    let shadow = &job.hits.folded;
-    let mut spots = Vec::new();
-    for block in job.hits.candidates(rule, Part::Binding(binding), mention.pattern.required()) {
-        let Some(range) = shadow.blocks[block] else { continue };
-        for stretch in job.regions.stretches(&mention.scope, block) {
-            let inner = shadow.folded.shadow_of(stretch);
-            let hay = Span::new(inner.start.max(range.start), inner.end.min(range.end)).of(&shadow.folded.text);
-            for captures in mention.pattern.regex().captures_iter(hay) {
-                let capture = if is_number { captures.name("n") } else { captures.get(0) };
-                let Some(found) = capture else { continue };
-                let span = shadow.folded.source(Span::from(found.range()).shift(inner.start.max(range.start)));
-                let datum = match (is_number, read_number(found.as_str())) {
-                    (false, _) => Datum::Text(job.text(span).to_owned()),
-                    (true, Some(number)) => Datum::Number(number),
-                    (true, None) => Datum::Unreadable,
-                };
-                spots.push(Spot { span, datum, cell: None });
-            }
-        }
-    }
-    spots
 }

@@ -5,6 +5,7 @@
 mod align;
 mod cells;
 mod fact;
+mod layout;
 mod sections;
 mod tables;
 mod title;
@@ -166,6 +167,7 @@ impl Bound<'_> {
 
 /// The last label's key of a path; empty for a path without labels.
 pub(crate) use align::{is_below, likeness};
+pub(crate) use layout::{Fitted, fit};
 pub(crate) use tables::path_name;
 
 pub(crate) fn leaf_key(path: &[FormLabel]) -> &str {

@@ -42,7 +42,7 @@ pub struct BoundTable {
 const LABELS_THAT_TELL: usize = 3;
 
 /// No table of a form has a tenth of these rows and columns: a larger one is left alone, and its rules are unbound.
-fn is_of_this_world(table: &Table) -> bool {
+pub(super) fn is_of_this_world(table: &Table) -> bool {
     const MAX_ROWS: usize = 1000;
     const MAX_COLUMNS: usize = 500;
     table.rows.len() <= MAX_ROWS && table.columns.len() <= MAX_COLUMNS
@@ -156,7 +156,7 @@ fn bind_table(table: &Table, at: usize, form: &FormTable, facts: &mut Facts<'_>)
 }
 
 /// A column's own labels; where the header does not tell, its number in the band.
-fn column_path(table: &Table, column: usize) -> Vec<FormLabel> {
+pub(super) fn column_path(table: &Table, column: usize) -> Vec<FormLabel> {
     let Column { path, band } = &table.columns[column];
     if path.is_empty() {
         let name = format!("第{}列", column - table.bands[*band].first_column + 1);

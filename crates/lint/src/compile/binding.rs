@@ -5,7 +5,7 @@ use super::scope::{section, section_names};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::path::LabelPath;
-use crate::rule::{Axis, Binding, CellSelect, Each, Mention, Scope, ScopePart, Select};
+use crate::rule::{Axis, Binding, CellSelect, Each, Layout, Mention, Scope, ScopePart, Select};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Key, Node};
 
@@ -17,26 +17,28 @@ const RESERVED: [&str; 16] = [
 ];
 
 /// What bindings are read against.
-struct Around<'a> {
-    each: Option<&'a Each>,
-    scope: &'a Scope,
-    forms: &'a [&'a Form],
+pub(super) struct Around<'a> {
+    pub(super) each: Option<&'a Each>,
+    pub(super) scope: &'a Scope,
+    /// The table that the rule describes itself.
+    pub(super) layout: Option<&'a Layout>,
+    pub(super) forms: &'a [&'a Form],
+}
+
+impl Around<'_> {
+    /// Whether cells of this table, or of none that was named, are those of the table that the rule describes itself.
+    fn is_own(&self, table: Option<&str>) -> bool {
+        table.is_none() && self.layout.is_some()
+    }
 }
 
 /// Reads a `let`.
-pub(super) fn bindings(
-    cx: &mut Cx<'_>,
-    node: &Node,
-    each: Option<&Each>,
-    scope: &Scope,
-    forms: &[&Form],
-) -> Vec<Binding> {
-    let around = Around { each, scope, forms };
+pub(super) fn bindings(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Vec<Binding> {
     let Some(pairs) = cx.pairs(node) else { return Vec::new() };
     let mut bindings = Vec::new();
     for (key, node) in pairs {
         check_name(cx, key);
-        if let Some(select) = select(cx, node, &around) {
+        if let Some(select) = select(cx, node, around) {
             bindings.push(Binding { name: key.name.clone(), select, span: key.span });
         }
     }
@@ -148,8 +150,10 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
     let table = match fields.get("in") {
         Some(node) => {
             let word = cx.text(node)?;
-            let names: Vec<&str> =
+            let mut names: Vec<&str> =
                 around.forms.iter().flat_map(|form| form.tables.iter().map(|table| table.name.as_str())).collect();
+            names.sort_unstable();
+            names.dedup();
             if !names.is_empty() && !names.contains(&word) {
                 cx.tell(unknown(node.span, ("表", "table"), word, names));
                 return None;
@@ -227,6 +231,9 @@ fn unsaid(around: &Around<'_>, sought: Sought, table: Option<&str>) -> Option<Ax
     if matches!((around.each, sought), (Some(Each::Row), Sought::Rows) | (Some(Each::Col), Sought::Columns)) {
         return Some(Axis::Current);
     }
+    if around.is_own(table) {
+        return None;
+    }
     let names: Vec<&str> = table.into_iter().collect();
     let mut bands = around.forms.iter().flat_map(|form| tables_of(form, &names)).flat_map(|table| &table.bands);
     (sought == Sought::Rows && bands.any(|band| band.rows.is_empty())).then_some(Axis::Only)
@@ -239,6 +246,10 @@ fn checked<'n>(
     around: &Around<'_>,
     node_of: impl Fn(Sought) -> &'n Node,
 ) -> Option<Select> {
+    if around.is_own(select.table.as_deref()) {
+        // What labels the document's table has is not known before it is read.
+        return Some(Select::Cells(select));
+    }
     let tables: Vec<&str> = around.scope.tables().collect();
     match cells(&select, &tables, around.forms) {
         Ok(()) => Some(Select::Cells(select)),

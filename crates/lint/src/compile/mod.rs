@@ -7,6 +7,7 @@ mod example;
 mod find;
 mod fix;
 pub(crate) mod form;
+mod layout;
 mod names;
 mod require;
 mod resolve;

@@ -45,19 +45,20 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let when = fields.get("when").map(|node| when(cx, node, known)).unwrap_or_default();
     let forms = relevant(known.forms, &when, pack.form.as_deref());
     let n_errors = cx.n_errors();
-    let scope = fields.get("in").map(|node| scope::scope(cx, node, &forms)).unwrap_or_default();
+    let (scope, layout) = fields.get("in").map(|node| scope::scope(cx, node, &forms)).unwrap_or_default();
     // Paths are not held against the forms when it is not even sure which table they are meant for.
     let forms = if cx.n_errors() > n_errors { Vec::new() } else { forms };
     let on = fields.get("on").and_then(|node| cx.word(node, ("方式", "way"), &ONS)).unwrap_or_default();
     let each = fields.get("each").and_then(|node| each(cx, node));
-    let bindings =
-        fields.get("let").map(|node| binding::bindings(cx, node, each.as_ref(), &scope, &forms)).unwrap_or_default();
+    let around = binding::Around { each: each.as_ref(), scope: &scope, layout: layout.as_ref(), forms: &forms };
+    let bindings = fields.get("let").map(|node| binding::bindings(cx, node, &around)).unwrap_or_default();
     check_each(cx, fields, each.as_ref(), &bindings);
     let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
     let verb = verb(cx, fields, bound, &scope, &forms, known);
     let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
     // The rest is checked against the names that the verb gives; without a verb every name would be unknown.
     let verb = verb?;
+    scope::check_layout(cx, fields, layout.as_ref(), &verb);
     let names = Names::of(&verb, &bindings);
     let say = say(cx, fields, en, &verb, &names);
     let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);
@@ -90,7 +91,24 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let id_span = fields.get("id").map_or(root.span, |node| node.span);
     let source = Source { file: Arc::clone(cx.path), text: Arc::clone(cx.source), span: root.span, id: id_span };
     let pack_form = pack.form.clone();
-    Some(Rule { info, when, pack_form, scope, on, bindings, each, at, verb, say, help, labels, fixes, tests, source })
+    Some(Rule {
+        info,
+        when,
+        pack_form,
+        scope,
+        layout,
+        on,
+        bindings,
+        each,
+        at,
+        verb,
+        say,
+        help,
+        labels,
+        fixes,
+        tests,
+        source,
+    })
 }
 
 pub(super) const LEVELS: [(&str, Level); 3] =

@@ -1,15 +1,36 @@
 //! Where a rule looks: words of `in` and names of the forms.
 
+use super::layout::layout;
+use crate::fault::Fault;
 use crate::form::Form;
-use crate::rule::{SCOPE_WORDS, Scope, ScopePart};
-use crate::wire::{Cx, unknown};
-use crate::yaml::Node;
+use crate::rule::{Layout, SCOPE_WORDS, Scope, ScopePart, Verb};
+use crate::wire::{Cx, Fields, unknown};
+use crate::yaml::{Kind, Node};
 
-/// Reads an `in`.
-pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> Scope {
-    let items = cx.list(node);
-    let parts = items.into_iter().filter_map(|item| part(cx, item, forms)).collect();
-    Scope { parts }
+/// Reads an `in`: words, and at most one table that the rule describes itself.
+pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> (Scope, Option<Layout>) {
+    let (own, words): (Vec<&Node>, Vec<&Node>) =
+        cx.list(node).into_iter().partition(|item| matches!(item.kind, Kind::Map(_)));
+    let parts: Vec<ScopePart> = words.into_iter().filter_map(|item| part(cx, item, forms)).collect();
+    let is_table = |part: &ScopePart| matches!(part, ScopePart::Table(_));
+    if let Some(second) = own.get(usize::from(!parts.iter().any(is_table))) {
+        cx.tell(Fault::new(second.span, "in 里已有别的表", "`in` names another table already").with_help(
+            "一条规则看一张自己描述的表；格式里的表在 let 里用 in 指出",
+            "a rule looks at one table of its own; those of the form are named in `let` by `in`",
+        ));
+    }
+    (Scope { parts }, own.first().and_then(|node| layout(cx, node)))
+}
+
+/// A table of the rule's own is for assertions: the other verbs do not look at cells by label.
+pub(super) fn check_layout(cx: &mut Cx<'_>, fields: Fields<'_>, layout: Option<&Layout>, verb: &Verb) {
+    if let (Some(_), Some((key, _)), false) = (layout, fields.pair("in"), matches!(verb, Verb::Assert(_))) {
+        cx.tell(Fault::new(
+            key.span,
+            format!("in 里的 table: {{…}} 只能与 assert 同用，这里是 {}", verb.word()),
+            format!("`table: {{…}}` in `in` goes with assert only, not with {}", verb.word()),
+        ));
+    }
 }
 
 fn part(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> Option<ScopePart> {

@@ -1,0 +1,43 @@
+//! `in: {table: …}`: a table that a rule describes itself.
+
+use crate::fault::Fault;
+use crate::path::LabelPath;
+use crate::rule::Layout;
+use crate::wire::{Cx, Fields};
+use crate::yaml::Node;
+
+/// Reads the map that stands in an `in`.
+pub(super) fn layout(cx: &mut Cx<'_>, node: &Node) -> Option<Layout> {
+    let outer = cx.fields(node, &["table"])?;
+    let node = outer.need(cx, "table")?;
+    let fields = cx.fields(node, &["name", "section", "rows", "cols"])?;
+    if fields.get("rows").is_none() && fields.get("cols").is_none() {
+        cx.tell(
+            Fault::new(
+                fields.first(),
+                "要写表里必须有的行 rows 或列 cols，好认出是哪张表",
+                "`rows` or `cols` that the table must have are needed, to know it by",
+            )
+            .with_help(
+                "例如 {table: {rows: [合计, 基本支出], cols: [预算数]}}",
+                "such as {table: {rows: [TOTAL], cols: [BUDGET]}}",
+            ),
+        );
+        return None;
+    }
+    Some(Layout {
+        name: fields.text(cx, "name").map(str::to_owned),
+        section: fields.get("section").and_then(|node| cx.label_path(node)),
+        rows: paths(cx, fields, "rows"),
+        cols: paths(cx, fields, "cols"),
+    })
+}
+
+fn paths(cx: &mut Cx<'_>, fields: Fields<'_>, key: &str) -> Vec<LabelPath> {
+    let Some(node) = fields.get(key) else { return Vec::new() };
+    let items = cx.list(node);
+    if items.is_empty() {
+        cx.tell(Fault::new(node.span, format!("{key} 里没有标签"), format!("`{key}` holds no label")));
+    }
+    items.into_iter().filter_map(|item| cx.label_path(item)).collect()
+}
