@@ -12,7 +12,7 @@ pub use fact::FactKind;
 pub use layout::Layout;
 pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 
-use crate::expr::{Comparison, Expr};
+use crate::expr::{Closeness, Comparison, Expr};
 use crate::finding::{FixLevel, Lang};
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
@@ -321,6 +321,22 @@ pub struct Assert {
     pub expr: Expr,
     /// Its two sides, where it is a comparison at the top.
     pub comparison: Option<Comparison>,
+    /// When the sides count as equal; exactly where there is no comparison by `==`, `<=` or `>=`.
+    pub closeness: Closeness,
+    /// What a blank cell among its numbers means.
+    pub blank: OnBlank,
+}
+
+/// What a blank cell means that an assertion needs a number of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnBlank {
+    /// That it can not be told whether the assertion holds.
+    #[default]
+    Undetermined,
+    /// Zero.
+    Zero,
+    /// A finding of its own, at the cell.
+    Error,
 }
 
 /// A way to mend a finding: its span is replaced by what the template gives.

@@ -6,10 +6,11 @@ mod select;
 mod tables;
 
 use crate::bind::{Fitted, fit};
-use crate::expr::{Bound as Value, Datum, Truth};
-use crate::rule::{Assert, Rule};
+use crate::expr::{Bound as Value, Closeness, Datum, Lookup, Truth, Why};
+use crate::rule::{Assert, OnBlank, Rule};
 use crate::say::{Job, Outcome, Reason};
 use select::{Current, Selector};
+use std::collections::BTreeSet;
 use tables::Selection;
 
 /// Runs an `assert` rule.
@@ -42,7 +43,7 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Ou
             Some((format!("文中没有“{name}”一类的表述"), format!("the text does not mention {name}")));
         return outcome;
     }
-    let tie = Tie { job, rule, assert, selector: &selector };
+    let mut tie = Tie { job, rule, assert, selector: &selector, blanks_told: BTreeSet::new() };
     for current in selector.repetitions(rule.each.as_ref()) {
         tie.judge(&current, &mut outcome);
     }
@@ -64,11 +65,13 @@ struct Tie<'a> {
     rule: &'a Rule,
     assert: &'a Assert,
     selector: &'a Selector<'a>,
+    /// The blank cells that were told of: row and column labels tell apart what has no width.
+    blanks_told: BTreeSet<(gouji_core::text::Span, String)>,
 }
 
 impl<'a> Tie<'a> {
     /// Judges one repetition.
-    fn judge(&self, current: &Current, outcome: &mut Outcome) {
+    fn judge(&mut self, current: &Current, outcome: &mut Outcome) {
         let mut parties: Parties<'a> = Vec::new();
         for name in self.assert.expr.names() {
             match self.selector.select(name, current) {
@@ -82,17 +85,24 @@ impl<'a> Tie<'a> {
             }
         }
         outcome.n_bound += 1;
+        if self.assert.blank == OnBlank::Zero {
+            parties.iter_mut().for_each(|(_, selection)| selection.count_blanks_as_zero());
+        }
         let lookup = |name: &str| -> Value {
             match parties.iter().find(|(own, _)| *own == name) {
                 Some((_, selection)) => selection.value(),
                 None => Value::One(Datum::Absent),
             }
         };
-        match self.assert.expr.truth(&lookup) {
+        match self.assert.truth(&lookup) {
             Truth::True => {}
             Truth::Undetermined(gaps) => {
                 for gap in gaps {
-                    push_once(&mut outcome.undetermined, self.explain(&gap, &parties, current));
+                    if gap.why == Why::Blank && self.assert.blank == OnBlank::Error {
+                        self.tell_blanks(&gap.name, &parties, outcome);
+                    } else {
+                        push_once(&mut outcome.undetermined, self.explain(&gap, &parties, current));
+                    }
                 }
             }
             Truth::False => {
@@ -113,6 +123,15 @@ impl<'a> Tie<'a> {
         unused
             .filter_map(|binding| Some((binding.name.as_str(), self.selector.select(&binding.name, current).ok()??)))
             .collect()
+    }
+}
+
+impl Assert {
+    fn truth(&self, lookup: &dyn Lookup) -> Truth {
+        match (&self.comparison, self.closeness) {
+            (None, _) | (_, Closeness::Exact) => self.expr.truth(lookup),
+            (Some(comparison), closeness) => comparison.truth(closeness, lookup),
+        }
     }
 }
 

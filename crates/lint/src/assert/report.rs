@@ -4,8 +4,8 @@ use super::select::Current;
 use super::tables::Spot;
 use super::{Parties, Tie};
 use crate::expr::{Comparison, Datum, Gap, Lookup, Why};
-use crate::finding::{Finding, Participant, Sides};
-use crate::say::{Named, Names, Reason};
+use crate::finding::{Finding, Lang, Participant, Sides};
+use crate::say::{Named, Names, Outcome, Reason};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ impl Tie<'_> {
             (None, (row, col)) => row.or(col).unwrap_or_default(),
         };
         match gap.why {
-            Why::Blank => (format!("“{place}”没有填数"), format!("{place} is blank")),
+            Why::Blank => blank(&place),
             Why::Unreadable => (format!("“{place}”不是数"), format!("{place} is no number")),
             Why::Absent => (
                 format!("“{place}”所在行的数字个数与表头不符"),
@@ -27,6 +27,25 @@ impl Tie<'_> {
             ),
             Why::Overflow => (format!("“{place}”的数太大"), format!("{place} is too large")),
             Why::DivisionByZero => (format!("“{place}”算到以零为除数"), format!("{place} divides by zero")),
+        }
+    }
+
+    /// A finding for every blank cell of a name, each cell once.
+    pub(super) fn tell_blanks(&mut self, name: &str, parties: &Parties<'_>, outcome: &mut Outcome) {
+        let selections = parties.iter().filter(|(own, _)| *own == name).map(|(_, selection)| selection);
+        for spot in selections.flat_map(|selection| &selection.spots).filter(|spot| spot.datum == Datum::Blank) {
+            let path = self.selector.tables.path(spot);
+            if !self.blanks_told.insert((spot.span, path.clone())) {
+                continue;
+            }
+            let place = self.selector.tables.place(spot);
+            let mut finding = self.job.finding(self.rule, spot.span, place, &Names::default(), None);
+            // The rule's own words are about numbers that disagree.
+            let (zh, en) = blank(&path);
+            finding.message = if self.job.lang == Lang::En { en } else { zh };
+            finding.help = None;
+            finding.fixes.clear();
+            outcome.findings.push(finding);
         }
     }
 
@@ -122,6 +141,10 @@ impl Tie<'_> {
         }
         participants
     }
+}
+
+fn blank(place: &str) -> Reason {
+    (format!("“{place}”没有填数"), format!("{place} is blank"))
 }
 
 fn sides(comparison: &Comparison, lookup: &dyn Lookup) -> Option<(Decimal, Decimal)> {

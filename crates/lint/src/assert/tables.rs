@@ -38,6 +38,12 @@ impl Selection {
         let mut data = self.spots.iter().map(|spot| spot.datum.clone());
         if self.many { Value::Many(data.collect()) } else { Value::One(data.next().unwrap_or(Datum::Absent)) }
     }
+
+    pub(super) fn count_blanks_as_zero(&mut self) {
+        for spot in self.spots.iter_mut().filter(|spot| spot.datum == Datum::Blank) {
+            spot.datum = Datum::Number(Decimal::ZERO);
+        }
+    }
 }
 
 /// A column of a bound table: the form's, which several bands of the document may have, or one of its own.

@@ -1,9 +1,11 @@
 //! `assert`: an expression over the names of `let`.
 
-use crate::expr::{Arity, Expr};
-use crate::rule::{Assert, Binding, Each};
-use crate::wire::Cx;
-use crate::yaml::Node;
+use crate::expr::{Arity, Closeness, Expr, Op};
+use crate::fault::Fault;
+use crate::rule::{Assert, Binding, Each, OnBlank};
+use crate::wire::{Cx, Fields};
+use crate::yaml::{Key, Node};
+use rust_decimal::Decimal;
 
 /// The names of a rule that an expression may use.
 #[derive(Clone, Copy)]
@@ -25,8 +27,10 @@ impl Bound<'_> {
     }
 }
 
-/// Reads an `assert`.
-pub(super) fn assert(cx: &mut Cx<'_>, node: &Node, bound: Bound<'_>) -> Option<Assert> {
+/// Reads an `assert` with its companions.
+pub(super) fn assert(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, bound: Bound<'_>) -> Option<Assert> {
+    let closeness = closeness(cx, fields);
+    let blank = fields.get("blank").and_then(|node| cx.word(node, ("空格的处理", "way with blanks"), &ON_BLANK));
     let text = cx.text(node)?;
     let expr = cx.parsed(node, Expr::parse(text))?;
     if !bound.complete {
@@ -39,5 +43,78 @@ pub(super) fn assert(cx: &mut Cx<'_>, node: &Node, bound: Bound<'_>) -> Option<A
         return None;
     }
     let comparison = expr.comparison();
-    Some(Assert { expr, comparison })
+    if let Some((key, _)) = closeness
+        && !comparison.as_ref().is_some_and(|comparison| matches!(comparison.op, Op::Eq | Op::Le | Op::Ge))
+    {
+        cx.tell(
+            Fault::new(
+                key.span,
+                format!("{} 只能用于 ==、<=、>= 的比较", key.name),
+                format!("`{}` goes with a comparison by ==, <= or >=", key.name),
+            )
+            .with_help("算式最外层要是这样一个比较", "the whole expression has to be one"),
+        );
+    }
+    if let (Some(OnBlank::Zero), Some((key, _)), true) = (blank, fields.pair("blank"), expr.asks_for_blanks()) {
+        cx.tell(Fault::new(
+            key.span,
+            "写了 blank: zero 就没有空格了，blank() 总不成立",
+            "with `blank: zero` nothing is blank, and blank() never holds",
+        ));
+    }
+    let closeness = closeness.map(|(_, closeness)| closeness).unwrap_or_default();
+    Some(Assert { expr, comparison, closeness, blank: blank.unwrap_or_default() })
+}
+
+const ON_BLANK: [(&str, OnBlank); 3] =
+    [("undetermined", OnBlank::Undetermined), ("zero", OnBlank::Zero), ("error", OnBlank::Error)];
+
+/// The most decimals of `round`, and of a tolerance: sums of any table stay exact with it.
+const MAX_PLACES: u32 = 12;
+
+/// `tolerance` or `round`, with its key.
+fn closeness<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<(&'n Key, Closeness)> {
+    match (fields.pair("tolerance"), fields.pair("round")) {
+        (Some(_), Some((key, _))) => {
+            cx.tell(Fault::new(key.span, "tolerance 和 round 只能写一个", "either `tolerance` or `round`, not both"));
+            None
+        }
+        (Some((key, node)), None) => Some((key, tolerance(cx, node)?)),
+        (None, Some((key, node))) => {
+            let places: u32 = cx.integer(node)?;
+            if places > MAX_PLACES {
+                cx.tell(Fault::new(
+                    node.span,
+                    format!("round 是小数位数，最多 {MAX_PLACES}"),
+                    format!("`round` is a number of decimals, at most {MAX_PLACES}"),
+                ));
+            }
+            Some((key, Closeness::Rounded(places)))
+        }
+        (None, None) => None,
+    }
+}
+
+fn tolerance(cx: &mut Cx<'_>, node: &Node) -> Option<Closeness> {
+    let text = cx.text(node)?.trim();
+    let percent = text.strip_suffix(['%', '％']);
+    let number = Decimal::from_str_exact(percent.unwrap_or(text).trim()).ok();
+    let fits = |number: &Decimal| {
+        !number.is_sign_negative() && number.scale() <= MAX_PLACES && *number < Decimal::from(10u64.pow(MAX_PLACES))
+    };
+    let Some(number) = number.filter(fits) else {
+        cx.tell(
+            Fault::new(
+                node.span,
+                format!("误差“{text}”要写成不小于 0 的数"),
+                format!("the tolerance `{text}` must be a number, not below 0"),
+            )
+            .with_help("例如 0.5 或 0.5%", "such as 0.5 or 0.5%"),
+        );
+        return None;
+    };
+    Some(match percent {
+        Some(_) => Closeness::Fraction(number * Decimal::new(1, 2)),
+        None => Closeness::Within(number),
+    })
 }

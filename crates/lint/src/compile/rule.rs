@@ -12,18 +12,43 @@ use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 use std::sync::Arc;
 
-const KEYS: [&str; 21] = [
-    "id", "name", "level", "basis", "tags", "when", "in", "on", "let", "each", "at", "find", "unless", "require",
-    "assert", "script", "say", "help", "label", "fix", "tests",
+const KEYS: [&str; 24] = [
+    "id",
+    "name",
+    "level",
+    "basis",
+    "tags",
+    "when",
+    "in",
+    "on",
+    "let",
+    "each",
+    "at",
+    "find",
+    "unless",
+    "require",
+    "assert",
+    "tolerance",
+    "round",
+    "blank",
+    "script",
+    "say",
+    "help",
+    "label",
+    "fix",
+    "tests",
 ];
 const VERBS: [&str; 4] = ["find", "require", "assert", "script"];
 
 /// Keys that belong to some verbs only.
-const COMPANIONS: [(&str, &[&str]); 6] = [
+const COMPANIONS: [(&str, &[&str]); 9] = [
     ("unless", &["find"]),
     ("on", &["find"]),
     ("let", &["assert"]),
     ("each", &["assert"]),
+    ("tolerance", &["assert"]),
+    ("round", &["assert"]),
+    ("blank", &["assert"]),
     ("at", &["find", "assert"]),
     ("fix", &["find", "assert"]),
 ];
@@ -255,7 +280,7 @@ fn verb(
     let verb = match key.name.as_str() {
         "find" => Verb::Find(find::find(cx, node, fields.get("unless"))?),
         "require" => Verb::Require(require::require(cx, node, scope, forms)?),
-        "assert" => Verb::Assert(assert::assert(cx, node, bound)?),
+        "assert" => Verb::Assert(assert::assert(cx, fields, node, bound)?),
         _ => {
             let text = cx.text(node)?;
             let script = known.room.compile(text, known.data);

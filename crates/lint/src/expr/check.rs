@@ -68,7 +68,7 @@ impl Expr {
     }
 }
 
-fn visit<'a>(node: &'a Node, on: &mut dyn FnMut(&'a Node)) {
+pub(super) fn visit<'a>(node: &'a Node, on: &mut dyn FnMut(&'a Node)) {
     on(node);
     match &node.kind {
         Kind::Number(_) | Kind::Text(_) | Kind::Name(_) => {}

@@ -96,7 +96,7 @@ impl Expr {
     }
 }
 
-type Judged<T> = Result<T, Vec<Gap>>;
+pub(super) type Judged<T> = Result<T, Vec<Gap>>;
 
 /// A value in the middle of things.
 enum Value {
@@ -105,7 +105,7 @@ enum Value {
     Text(String),
 }
 
-fn gap(name: &str, why: Why) -> Vec<Gap> {
+pub(super) fn gap(name: &str, why: Why) -> Vec<Gap> {
     vec![Gap { name: name.to_owned(), why }]
 }
 
@@ -120,7 +120,7 @@ fn merge(mut left: Vec<Gap>, right: Vec<Gap>) -> Vec<Gap> {
 }
 
 /// Both, or the gaps of both.
-fn both<A, B>(left: Judged<A>, right: Judged<B>) -> Judged<(A, B)> {
+pub(super) fn both<A, B>(left: Judged<A>, right: Judged<B>) -> Judged<(A, B)> {
     match (left, right) {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (Err(a), Err(b)) => Err(merge(a, b)),

@@ -3,6 +3,7 @@
 //! `parse` makes the tree, `check` looks at the names, `eval` judges. A blank cell never makes an expression false.
 
 mod check;
+mod close;
 mod eval;
 mod lex;
 mod parse;
@@ -11,6 +12,7 @@ mod parse;
 mod tests;
 
 pub use check::{Arity, Linear};
+pub use close::Closeness;
 pub use eval::{Bound, Datum, Gap, Lookup, Truth, Why};
 
 use gouji_core::text::Span;
@@ -144,6 +146,14 @@ impl Expr {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Whether it asks for blank cells by `blank()`.
+    #[must_use]
+    pub fn asks_for_blanks(&self) -> bool {
+        let mut asks = false;
+        check::visit(&self.node, &mut |node| asks |= matches!(node.kind, Kind::Call(Function::Blank, _)));
+        asks
     }
 
     /// Its two sides, where it is a comparison at the top.

@@ -145,3 +145,61 @@ fn sides_know_their_words() {
     assert_eq!((comparison.lhs.words(), comparison.rhs.words()), ("甲 + 乙", "(列)"));
     assert_eq!(comparison.lhs.number(&lookup), Ok(Decimal::from(7)));
 }
+
+/// Parts and totals as printed: 率 28.4, 件 31, 全 109, 分 33.3 33.3 33.3, 细 28.44, 万 1200.
+fn printed(name: &str) -> Bound {
+    let number = |text: &str| Datum::Number(text.parse().unwrap());
+    match name {
+        "率" => Bound::One(number("28.4")),
+        "件" => Bound::One(number("31")),
+        "全" => Bound::One(number("109")),
+        "细" => Bound::One(number("28.44")),
+        "万" => Bound::One(number("1200")),
+        "分" => Bound::Many(vec![number("33.3"); 3]),
+        _ => Bound::One(Datum::Blank),
+    }
+}
+
+#[test]
+fn sides_that_are_close_count_as_equal() {
+    use Closeness::{Exact, Fraction, Rounded, Within};
+    let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+    for (source, closeness, expected) in [
+        ("率 == 28", Exact, false),
+        ("率 == 28", Within(decimal("0.4")), true),
+        ("率 == 28", Within(decimal("0.39")), false),
+        ("28 == 率", Within(decimal("0.4")), true),
+        ("率 <= 28", Within(decimal("0.4")), true),
+        ("率 <= 28", Within(decimal("0.3")), false),
+        ("28 >= 率", Within(decimal("0.4")), true),
+        ("率 >= 28", Exact, true),
+        // Half a percent of 1206, not of 1200.
+        ("万 == 1206", Fraction(decimal("0.005")), true),
+        ("1206 == 万", Fraction(decimal("0.005")), true),
+        ("万 == 1207", Fraction(decimal("0.005")), false),
+        ("-万 == -1206", Fraction(decimal("0.005")), true),
+        // A ratio is taken as it computes, 28.440…; the rate stands for 28.35 to 28.45.
+        ("率 == 件 / 全 * 100", Rounded(1), true),
+        ("率 + 0.1 == 件 / 全 * 100", Rounded(1), false),
+        ("率 == 件 / 全 * 100", Rounded(2), false),
+        // Three parts and no printed total: 0.15 either way.
+        ("sum(分) == 100", Rounded(1), true),
+        ("sum(分) == 100.05", Rounded(1), true),
+        ("sum(分) == 100.051", Rounded(1), false),
+        ("sum(分) == 100", Exact, false),
+        // A number printed with more decimals than it was to be rounded to is as exact as it is printed.
+        ("细 == 28.49", Rounded(1), false),
+        ("细 == 28.445", Rounded(1), true),
+        // A factor widens the interval as it does the number.
+        ("率 * 2 == 56.9", Rounded(1), true),
+        ("率 * 2 == 56.91", Rounded(1), false),
+        ("sum(分) <= 99.7", Rounded(1), false),
+        ("sum(分) <= 99.75", Rounded(1), true),
+    ] {
+        let comparison = Expr::parse(source).unwrap().comparison().unwrap();
+        let expected = if expected { Truth::True } else { Truth::False };
+        assert_eq!(comparison.truth(closeness, &printed), expected, "{source} {closeness:?}");
+    }
+    let blank = Expr::parse("空 == 率").unwrap().comparison().unwrap();
+    assert!(matches!(blank.truth(Rounded(1), &printed), Truth::Undetermined(_)));
+}
