@@ -24,6 +24,7 @@ pub struct Pattern {
     expanded: String,
     names: Vec<String>,
     required: Vec<String>,
+    weight: usize,
     compiled: OnceLock<Regex>,
 }
 
@@ -71,14 +72,16 @@ impl Pattern {
             .map_err(|error| fault(place(error.span()), &error.kind().to_string()))?;
         let names = names_of(&hir);
         let required = required(&hir).unwrap_or_default();
+        let weight = weight(&hir);
         let pattern = Self {
             source: source.to_owned(),
             expanded: format!("{head}{inner}{tail}"),
             names,
             required,
+            weight,
             compiled: OnceLock::new(),
         };
-        if weight(&hir) > SIZE_LIMIT / 256 {
+        if weight > SIZE_LIMIT / 256 {
             let compiled = pattern.compile().map_err(|_| {
                 Fault::new(
                     Span::new(0, source.len()),
@@ -107,6 +110,12 @@ impl Pattern {
     #[must_use]
     pub fn required(&self) -> &[String] {
         &self.required
+    }
+
+    /// About how many states the compiled pattern has: what it costs to compile, and at worst to search with.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// The compiled pattern.
@@ -174,6 +183,7 @@ fn fault(span: Span, english: &str) -> Fault {
         "Unicode property not found" => "没有这种 Unicode 属性",
         "Unicode property value not found" => "没有这种 Unicode 属性值",
         _ if english.starts_with("look-around") => "不支持前后查看（look-around），请改用 unless 或 at",
+        _ if english.starts_with("exceed the maximum number of nested") => "括号嵌套超过 100 层",
         _ if english.starts_with("backreferences") => "不支持反向引用",
         _ if english.starts_with("invalid character class range") => "字符范围的起点大于终点",
         _ => "",

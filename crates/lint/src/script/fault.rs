@@ -1,8 +1,13 @@
 //! The library's errors in our words, with their place in the script.
 
+use super::room;
 use crate::fault::Fault;
 use gouji_core::text::Span;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+
+/// Words that the room does not have, whatever the library has for them. `this` is a variable whose reading could not be
+/// charged.
+pub(super) const FORBIDDEN: [&str; 6] = ["eval", "import", "export", "print", "debug", "this"];
 
 /// What a host function refuses to do, in Chinese and English.
 #[derive(Clone, Debug)]
@@ -53,15 +58,29 @@ pub(super) fn parse(source: &str, error: &ParseError) -> Fault {
         ParseErrorType::BadInput(LexError::UnterminatedString) => {
             ("引号没有闭合".to_owned(), "a string is not closed".to_owned())
         }
+        ParseErrorType::BadInput(LexError::ImproperSymbol(token, _)) if FORBIDDEN.contains(&token.as_str()) => {
+            (format!("不能用“{token}”"), format!("`{token}` can not be used in a script"))
+        }
         ParseErrorType::BadInput(LexError::ImproperSymbol(token, _)) => {
             (format!("“{token}”不能用在这里"), format!("`{token}` can not be used here"))
         }
         ParseErrorType::AssignmentToConstant(name) => {
             (format!("“{name}”是常量，不能赋值"), format!("`{name}` is a constant and can not be assigned to"))
         }
+        ParseErrorType::Reserved(name) if FORBIDDEN.contains(&name.as_str()) => {
+            (format!("不能用“{name}”"), format!("`{name}` can not be used in a script"))
+        }
         ParseErrorType::Reserved(name) => (format!("“{name}”是保留的词"), format!("`{name}` is a reserved word")),
-        ParseErrorType::ExprTooDeep => ("表达式嵌套太深".to_owned(), "an expression nests too deep".to_owned()),
-        ParseErrorType::TooManyFunctions => ("函数太多".to_owned(), "too many functions".to_owned()),
+        ParseErrorType::ExprTooDeep => {
+            let (body, function) = room::DEPTHS;
+            (
+                format!("嵌套太深，最多 {body} 层，函数里最多 {function} 层"),
+                format!("nested too deep: {body} levels at most, {function} in a function"),
+            )
+        }
+        ParseErrorType::TooManyFunctions => {
+            (format!("函数超过 {} 个", room::FUNCTIONS), format!("more than {} functions", room::FUNCTIONS))
+        }
         ParseErrorType::LoopBreak => {
             ("break 和 continue 只能用在循环里".to_owned(), "break outside of a loop".to_owned())
         }
@@ -82,12 +101,26 @@ pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
             None => (format!("脚本抛出：{value}"), format!("the script threw: {value}")),
         },
         EvalAltResult::ErrorTooManyOperations(_) => (
-            format!("运算超过 {} 步，可能有停不下来的循环", super::room::OPERATIONS),
-            format!("more than {} operations: a loop may never end", super::room::OPERATIONS),
+            format!("运算超过 {} 步，可能有停不下来的循环", room::OPERATIONS),
+            format!("more than {} operations: a loop may never end", room::OPERATIONS),
         ),
-        EvalAltResult::ErrorStackOverflow(_) => ("函数调用太深".to_owned(), "function calls nest too deep".to_owned()),
-        EvalAltResult::ErrorDataTooLarge(what, _) => (format!("数据太大（{what}）"), format!("data too large: {what}")),
-        EvalAltResult::ErrorTooManyVariables(_) => ("变量太多".to_owned(), "too many variables".to_owned()),
+        EvalAltResult::ErrorStackOverflow(_) => {
+            (format!("函数调用超过 {} 层", room::CALLS), format!("function calls nest deeper than {}", room::CALLS))
+        }
+        EvalAltResult::ErrorDataTooLarge(what, _) => too_large(what),
+        EvalAltResult::ErrorTooManyVariables(_) => {
+            (format!("变量超过 {} 个", room::VARIABLES), format!("more than {} variables", room::VARIABLES))
+        }
+        EvalAltResult::ErrorAssignmentToConstant(name, _) => {
+            (format!("“{name}”不能改"), format!("`{name}` can not be changed"))
+        }
+        EvalAltResult::ErrorDataRace(_, _) => {
+            ("一个值不能放进它自己里面".to_owned(), "a value can not be put into itself".to_owned())
+        }
+        EvalAltResult::ErrorVariableNotFound(name, _) => {
+            (format!("没有变量“{name}”"), format!("there is no variable `{name}`"))
+        }
+        EvalAltResult::ErrorIndexNotFound(key, _) => (format!("没有键“{key}”"), format!("there is no key `{key}`")),
         EvalAltResult::ErrorFunctionNotFound(name, _) => {
             (format!("没有这样的函数：{name}"), format!("there is no function {name}"))
         }
@@ -106,8 +139,32 @@ pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
         EvalAltResult::ErrorMismatchDataType(wanted, given, _) => {
             (format!("这里要 {wanted}，得到的是 {given}"), format!("{wanted} is needed here, not {given}"))
         }
-        EvalAltResult::ErrorArithmetic(why, _) => (format!("算术有误：{why}"), format!("bad arithmetic: {why}")),
+        EvalAltResult::ErrorArithmetic(why, _) => {
+            (format!("算术有误：{}", arithmetic(why)), format!("bad arithmetic: {why}"))
+        }
         other => (other.to_string(), other.to_string()),
     };
     Fault::new(span, format!("脚本运行出错：{zh}"), format!("the script failed: {en}"))
+}
+
+/// Which limit of size was reached.
+fn too_large(what: &str) -> (String, String) {
+    if what.starts_with("Length of string") {
+        ("文字超过 1 MiB".to_owned(), "a text is longer than 1 MiB".to_owned())
+    } else if what.starts_with("Size of array") {
+        (format!("数组超过 {} 项", room::ARRAY), format!("an array has more than {} items", room::ARRAY))
+    } else {
+        (format!("映射超过 {} 个键", room::MAP), format!("a map has more than {} keys", room::MAP))
+    }
+}
+
+/// The library's words for what can not be computed, in Chinese where they are known.
+fn arithmetic(english: &str) -> String {
+    let (what, numbers) = english.split_once(": ").unwrap_or((english, ""));
+    let what = match what {
+        "Division by zero" | "Modulo division by zero" => "除数为 0",
+        _ if what.contains("overflow") => "结果太大",
+        _ => return english.to_owned(),
+    };
+    if numbers.is_empty() { what.to_owned() } else { format!("{what}（{numbers}）") }
 }

@@ -1,5 +1,6 @@
 //! A run of a script: what it may use up, what it reported, and the functions that need no handle.
 
+use super::charge;
 use super::doc::{self, Doc, Page};
 use super::fault::{Hosted, refuse};
 use super::room::OPERATIONS;
@@ -21,8 +22,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most reports of a run.
 const REPORTS: usize = 200;
+/// The most labels, and the most numbers, of a report.
+const PARTICIPANTS: usize = 2_000;
+/// The most fixes of a report.
+const FIXES: usize = 64;
+/// The most matches of a run.
+const MATCHES: u64 = 100_000;
 /// The most patterns of a run that are not written out in the script.
 const PATTERNS: usize = 64;
+/// The heaviest pattern that is kept for the next document; see [`Pattern::weight`].
+const KEPT_WEIGHT: usize = 4_096;
+/// The words at a number that stand for its path, in characters.
+const PATH: usize = 40;
 
 /// The stretches of the document that the rule's `in` means; none: all but table rows.
 pub(super) type Within = Option<Vec<Span>>;
@@ -54,6 +65,7 @@ pub(super) struct Run {
     /// Whether the rule has a template for what a report does not say.
     has_say: bool,
     used: AtomicU64,
+    n_matches: AtomicU64,
     reports: Mutex<Vec<ScriptReport>>,
 }
 
@@ -77,6 +89,7 @@ impl Run {
             level: rule.level,
             has_say: !rule.say.zh.is_empty(),
             used: AtomicU64::new(0),
+            n_matches: AtomicU64::new(0),
             reports: Mutex::default(),
         }
     }
@@ -94,6 +107,14 @@ impl Run {
         Ok(())
     }
 
+    /// Counts a match.
+    pub(super) fn matched(&self) -> Hosted<()> {
+        if self.n_matches.fetch_add(1, Ordering::Relaxed) >= MATCHES {
+            return refuse(format!("匹配总共超过 {MATCHES} 处"), format!("more than {MATCHES} matches in all"));
+        }
+        self.charge(1)
+    }
+
     /// A pattern, parsed once.
     pub(super) fn pattern(&self, source: &str) -> Hosted<Arc<Pattern>> {
         if let Some(pattern) = self.patterns.get(source) {
@@ -109,8 +130,8 @@ impl Run {
                 format!("more than {PATTERNS} patterns were put together"),
             );
         }
-        // Compiling costs about as much as a thousand operations.
-        self.charge(1_000)?;
+        // Compiling costs about as much as a thousand operations, a large one more.
+        self.charge(1_000 + charge::of_text(source))?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let pattern = match kept.get(source) {
             Some(pattern) => Arc::clone(pattern),
@@ -119,10 +140,13 @@ impl Run {
                 Err(fault) => return refuse(fault.zh, fault.en),
             },
         };
+        self.charge(8 * pattern.weight() as u64)?;
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert(source.to_owned(), Arc::clone(&pattern));
+        if pattern.weight() <= KEPT_WEIGHT {
+            kept.insert(source.to_owned(), Arc::clone(&pattern));
+        }
         made.insert(source.to_owned(), Arc::clone(&pattern));
         Ok(pattern)
     }
@@ -139,6 +163,7 @@ impl Run {
         self.charge(100)?;
         let keys = ["at", "say", "en", "labels", "numbers", "fix", "level"];
         let report = Reading::of(&keys, map)?.report(self)?;
+        self.charge(cost(&report))?;
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         if reports.len() >= REPORTS {
             return refuse(format!("报告超过 {REPORTS} 条"), format!("more than {REPORTS} reports"));
@@ -166,6 +191,25 @@ impl Run {
             |row: &&BTreeMap<String, String>| row.get(key).is_some_and(|own| own.split('|').any(|part| part == value));
         Ok(table.rows.iter().filter(holds).map(to_map).collect())
     }
+}
+
+/// What it costs to keep a report.
+fn cost(report: &ScriptReport) -> u64 {
+    let own = [&report.say, &report.say_en].into_iter().flatten();
+    let labels = report.labels.iter().flat_map(|label| std::iter::once(&label.say).chain(&label.say_en));
+    let fixes = report.fixes.iter().flat_map(|fix| std::iter::once(&fix.text).chain(&fix.title));
+    let numbers = report.numbers.iter().map(|number| &number.name);
+    let n_parts = report.labels.len() + report.fixes.len() + report.numbers.len();
+    let texts: u64 = own.chain(labels).chain(fixes).chain(numbers).map(|text| charge::of_kept(text)).sum();
+    texts + 10 * n_parts as u64
+}
+
+/// Whether a report has no more parts of a kind than it may.
+fn at_most(limit: usize, n: usize, what: (&str, &str)) -> Hosted<()> {
+    if n <= limit {
+        return Ok(());
+    }
+    refuse(format!("一条报告的{}超过 {limit} 个", what.0), format!("a report has more than {limit} {}", what.1))
 }
 
 fn to_map(row: &BTreeMap<String, String>) -> Dynamic {
@@ -247,6 +291,9 @@ impl<'a> Reading<'a> {
         for map in self.maps("fix")? {
             fixes.push(Reading::of(&["title", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
         }
+        at_most(PARTICIPANTS, labels.len(), ("标注", "labels"))?;
+        at_most(PARTICIPANTS, numbers.len(), ("数", "numbers"))?;
+        at_most(FIXES, fixes.len(), ("改法", "fixes"))?;
         Ok(ScriptReport { span, say, say_en, labels, numbers, fixes, level: self.level(run.level)? })
     }
 
@@ -258,7 +305,7 @@ impl<'a> Reading<'a> {
             return refuse("“numbers”里每项要有数（num）", "each item of `numbers` needs a number (`num`)");
         };
         let span = self.place()?;
-        let words = self.map.get("at").and_then(text_of).map(|text| text.str().to_owned());
+        let words = self.map.get("at").and_then(text_of).map(|text| text.str().chars().take(PATH).collect());
         let path = cell.map_or_else(|| words.unwrap_or_default(), |cell| cell.path());
         let name = self.string("name")?.unwrap_or_else(|| path.clone());
         Ok(ScriptParticipant { name, path, span, value })
@@ -301,6 +348,12 @@ fn run_of(context: &NativeCallContext<'_>) -> Hosted<Arc<Run>> {
     }
 }
 
+/// The number that a text says. A longer text is none, and is not read.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    const LONGEST: usize = 200;
+    (text.len() <= LONGEST).then(|| read_number(text)).flatten()
+}
+
 /// Days from 1 January of year 0 (proleptic Gregorian); none where there is no such day.
 fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -326,9 +379,13 @@ pub(super) fn register(engine: &mut Engine) {
         run_of(&context)?.rows_where(name, key, value)
     });
     engine.register_fn("data", |context: NativeCallContext<'_>, name: &str| run_of(&context)?.rows(name));
-    engine.register_fn("fold", |text: &str| fold_width(text));
-    engine.register_fn("num", |text: &str| read_number(text).map_or(Dynamic::UNIT, Dynamic::from_decimal));
+    engine.register_fn("fold", |context: NativeCallContext<'_>, text: &str| {
+        charge::text(&context, text)?;
+        Ok::<_, Box<EvalAltResult>>(fold_width(text))
+    });
+    engine.register_fn("num", |text: &str| number(text).map_or(Dynamic::UNIT, Dynamic::from_decimal));
     engine.register_fn("cn_num", |text: &str| {
+        // More than a few characters are no number, and are not read.
         let number = read_chinese(text).and_then(|number| i64::try_from(number).ok());
         number.map_or(Dynamic::UNIT, Dynamic::from_int)
     });

@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// Functions that are part of the language rather than registered.
 const BUILT_IN: [&str; 7] = ["type_of", "is_def_var", "is_def_fn", "is_shared", "call", "curry", "Fn"];
 
+/// The longest text written out, in bytes. What functions do to it could not be charged, as it is no variable.
+const LITERAL: usize = 4_096;
+
 /// Parses a script and checks what it calls.
 pub(super) fn compile(
     engine: &Engine,
@@ -31,6 +34,9 @@ pub(super) fn compile(
             }
             Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => {
                 check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
+            }
+            Some(ASTNode::Expr(Expr::StringConstant(text, position))) if text.len() > LITERAL => {
+                check.too_long(*position);
             }
             _ => {}
         }
@@ -113,6 +119,15 @@ impl Check<'_> {
         let quote = fault::word_at(self.source, position);
         let start = quote.start + 1;
         if self.source[start.min(self.source.len())..].starts_with(text) { span.shift(start) } else { quote }
+    }
+
+    fn too_long(&mut self, at: Position) {
+        let span = fault::word_at(self.source, at);
+        self.fault = Some(Fault::new(
+            span,
+            format!("脚本里的一段文字超过 {LITERAL} 字节"),
+            format!("a text in the script is longer than {LITERAL} bytes"),
+        ));
     }
 
     fn unknown(&self, name: &str, at: Position) -> Fault {

@@ -75,6 +75,7 @@
 //! numbers that took part (`num` may be left out for a Cell); `fix: #{safe: text}` (or `unsafe`, `suggest`; with `title`;
 //! an array of several) replaces `at`; `level` may be lower than the rule's.
 
+mod charge;
 mod doc;
 mod fault;
 mod host;

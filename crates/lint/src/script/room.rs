@@ -2,7 +2,7 @@
 
 use super::doc::Page;
 use super::host::{self, Candidates, Kept, Run, Within};
-use super::{Script, ScriptError, ScriptReport, fault, load};
+use super::{Script, ScriptError, ScriptReport, charge, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
 use rhai::packages::{
@@ -17,6 +17,18 @@ use std::sync::Arc;
 pub(super) const OPERATIONS: u64 = 2_000_000;
 /// Elements of an array. Size checks make growth quadratic, so larger ones are slow as well.
 pub(super) const ARRAY: usize = 4_096;
+/// Entries of a map.
+pub(super) const MAP: usize = 1_024;
+/// Bytes of a string, and of all strings in an array or map.
+pub(super) const STRING: usize = 1 << 20;
+/// Functions that call each other.
+pub(super) const CALLS: usize = 32;
+/// Expressions and blocks inside each other, in the body and in a function.
+pub(super) const DEPTHS: (usize, usize) = (64, 32);
+/// Variables at a time.
+pub(super) const VARIABLES: usize = 128;
+/// Functions of a script.
+pub(super) const FUNCTIONS: usize = 64;
 /// Hashes must not differ between runs or machines: the same input gives the same bytes out.
 const SEED: [u64; 4] = [0x676f_756a, 0x6921_2121, 0x2020_3330, 0x3230_3139];
 /// The name of the function that a run ends with; scripts can not write it.
@@ -47,20 +59,22 @@ impl Default for Room {
         // Every limit is set here: the library's own differ between debug and release builds.
         engine
             .set_max_operations(OPERATIONS)
-            .set_max_call_levels(32)
-            .set_max_expr_depths(64, 32)
-            .set_max_string_size(1 << 20)
+            .set_max_call_levels(CALLS)
+            .set_max_expr_depths(DEPTHS.0, DEPTHS.1)
+            .set_max_string_size(STRING)
             .set_max_array_size(ARRAY)
-            .set_max_map_size(1_024)
-            .set_max_variables(128)
-            .set_max_functions(64)
+            .set_max_map_size(MAP)
+            .set_max_variables(VARIABLES)
+            .set_max_functions(FUNCTIONS)
             .set_max_modules(0)
             .set_strict_variables(true)
+            .set_allow_shadowing(false)
             .set_fail_on_invalid_map_property(true)
             .set_optimization_level(OptimizationLevel::None);
-        for symbol in ["eval", "import", "export", "print", "debug"] {
+        for symbol in fault::FORBIDDEN {
             engine.disable_symbol(symbol);
         }
+        charge::register(&mut engine);
         host::register(&mut engine);
         engine.register_fn(END, || ());
         let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
@@ -109,5 +123,22 @@ impl Room {
                 Err(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Room;
+
+    #[test]
+    fn every_limit_is_set() {
+        let engine = Room::default().engine;
+        assert_eq!(engine.max_operations(), 2_000_000);
+        assert_eq!(engine.max_call_levels(), 32);
+        assert_eq!((engine.max_expr_depth(), engine.max_function_expr_depth()), (64, 32));
+        assert_eq!(engine.max_string_size(), 1_048_576);
+        assert_eq!((engine.max_array_size(), engine.max_map_size()), (4_096, 1_024));
+        assert_eq!((engine.max_variables(), engine.max_functions(), engine.max_modules()), (128, 64, 0));
+        assert!(engine.strict_variables() && engine.fail_on_invalid_map_property() && !engine.allow_shadowing());
     }
 }

@@ -1,9 +1,9 @@
 //! Texts and matches as scripts see them: a run, a place, and no offsets.
 
+use super::charge;
 use super::fault::{Hosted, refuse};
-use super::host::Run;
+use super::host::{self, Run};
 use super::room::ARRAY;
-use gouji_core::number::read_number;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl Text {
 
     /// Its words, charged: a loop over a long text must not be for nothing.
     fn words(&self) -> Hosted<&str> {
-        self.run.charge(self.span.len() as u64 / 256)?;
+        self.run.charge(charge::of_text(self.str()))?;
         Ok(self.str())
     }
 
@@ -46,16 +46,18 @@ impl Text {
     fn before(&self, n: i64) -> Hosted<String> {
         let block = self.block().span;
         let text = Span::new(block.start.min(self.span.start), self.span.start).of(&self.run.page.text);
-        self.run.charge(text.len() as u64 / 256)?;
+        self.run.charge(charge::of_text(text))?;
         let n = usize::try_from(n).unwrap_or(0);
         let skip = text.chars().count().saturating_sub(n);
         Ok(text.chars().skip(skip).collect())
     }
 
-    fn after(&self, n: i64) -> String {
+    fn after(&self, n: i64) -> Hosted<String> {
         let block = self.run.page.block_around(Span::empty(self.span.end));
         let text = Span::new(self.span.end, block.end.max(self.span.end)).of(&self.run.page.text);
-        text.chars().take(usize::try_from(n).unwrap_or(0)).collect()
+        let words: String = text.chars().take(usize::try_from(n).unwrap_or(0)).collect();
+        self.run.charge(charge::of_text(&words))?;
+        Ok(words)
     }
 
     fn slice(&self, from: i64, to: i64) -> Hosted<Self> {
@@ -86,7 +88,8 @@ impl Text {
     pub(super) fn matches(&self, source: &str, found: &mut Array) -> Hosted<()> {
         let pattern = self.run.pattern(source)?;
         let text = self.str();
-        self.run.charge(1 + text.len() as u64 / 64)?;
+        // At worst a search looks at every state for every character.
+        self.run.charge(1 + text.len() as u64 / 64 * (1 + pattern.weight() as u64 / 1_024))?;
         if !pattern.required().is_empty() && !pattern.required().iter().any(|literal| text.contains(literal)) {
             return Ok(());
         }
@@ -94,7 +97,7 @@ impl Text {
             let place = |found: regex::Match<'_>| Span::from(found.range()).shift(self.span.start);
             let own = pattern.names().iter().map(|name| (name.clone(), captures.name(name).map(place))).collect();
             let whole = captures.get(0).map_or(Span::empty(self.span.start), place);
-            self.run.charge(1)?;
+            self.run.matched()?;
             if found.len() >= ARRAY {
                 return refuse(format!("匹配超过 {ARRAY} 处"), format!("more than {ARRAY} matches"));
             }
@@ -113,7 +116,7 @@ impl Match {
     }
 
     fn num(&self, name: &str) -> Hosted<Dynamic> {
-        let value = self.cap(name)?.and_then(|text| read_number(text.str()));
+        let value = self.cap(name)?.and_then(|text| host::number(text.str()));
         Ok(value.map_or(Dynamic::UNIT, Dynamic::from_decimal))
     }
 }
