@@ -1,6 +1,6 @@
 //! One document through all rules.
 
-use crate::bind::{Bound, Given, bind};
+use crate::bind::{Given, bind};
 use crate::finding::{Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
@@ -8,7 +8,7 @@ use crate::ruleset::RuleSet;
 use crate::say::{Job, Outcome, Reason};
 use crate::scan::Hits;
 use crate::scope::Regions;
-use crate::{assert, find, group, require, script};
+use crate::{assert, find, group, require, script, when};
 use gouji_core::document::Document;
 use std::sync::OnceLock;
 
@@ -63,6 +63,7 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
         hits: &hits,
         guard: &guard,
         lang: options.lang,
+        today: options.today,
         page: OnceLock::new(),
     };
     let mut report = Report {
@@ -76,10 +77,7 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
     };
     for (idx, rule) in rules.rules().iter().enumerate() {
         if options.selects(&rule.info.id) {
-            let outcome = match not_applicable(rule, &bound) {
-                Some(reason) => Outcome { not_applicable: Some(reason), ..Outcome::default() },
-                None => run(&job, idx, rule),
-            };
+            let outcome = when::rests(rule, &bound, options).unwrap_or_else(|| run(&job, idx, rule));
             report.ledger.push(entry(rule, &outcome, options.lang));
             report.findings.extend(outcome.findings);
         }
@@ -104,22 +102,6 @@ fn run(job: &Job<'_>, idx: usize, rule: &Rule) -> Outcome {
     }
 }
 
-/// Why a rule is not meant for a document; none where it is.
-fn not_applicable(rule: &Rule, bound: &Bound<'_>) -> Option<Reason> {
-    let needs_form = rule.pack_form.is_some() || !rule.when.is_empty();
-    match bound.form {
-        None if needs_form => bound.no_form.clone(),
-        None => None,
-        Some(form) => {
-            let kind = rule.pack_form.as_deref();
-            let named = |name: &String| *name == *form.id || *name == form.kind;
-            let wrong =
-                kind.is_some_and(|kind| kind != form.kind) || !(rule.when.is_empty() || rule.when.iter().any(named));
-            wrong.then(|| (format!("本规则不用于{}", form.name.zh), format!("not meant for {}", form.name.en)))
-        }
-    }
-}
-
 fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
     let say = |reasons: &[Reason]| -> Option<String> {
         let words: Vec<&str> = reasons.iter().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh }).collect();
@@ -133,6 +115,8 @@ fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
         (Status::Errored, one(&outcome.errored))
     } else if outcome.not_applicable.is_some() {
         (Status::NotApplicable, one(&outcome.not_applicable))
+    } else if !outcome.skipped.is_empty() {
+        (Status::Skipped, say(&outcome.skipped))
     } else if outcome.n_failed > 0 {
         let reasons: Vec<Reason> =
             more.into_iter().chain(outcome.unbound.clone()).chain(outcome.undetermined.clone()).collect();

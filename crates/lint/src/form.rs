@@ -45,6 +45,13 @@ impl Form {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 
+    /// The kind of an organ by its name; none where no pattern knows it.
+    #[must_use]
+    pub fn organ_kind(&self, organ: &str) -> Option<&str> {
+        let found = self.organ_kinds.iter().find(|(_, pattern)| pattern.regex().is_match(organ));
+        found.map(|(kind, _)| kind.as_str())
+    }
+
     /// The section with a short name (index into [`Form::sections`]).
     #[must_use]
     pub fn section(&self, name: &str) -> Option<usize> {

@@ -25,5 +25,6 @@ pub mod script;
 pub mod selftest;
 pub mod settings;
 pub mod template;
+mod when;
 mod wire;
 mod yaml;

@@ -6,11 +6,13 @@ mod example;
 mod fact;
 mod layout;
 mod select;
+mod when;
 
 pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
 pub use layout::Layout;
 pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
+pub use when::{Need, When, Years};
 
 use crate::expr::{Closeness, Comparison, Expr};
 use crate::finding::{FixLevel, Lang};
@@ -27,8 +29,10 @@ use std::sync::Arc;
 pub struct Rule {
     /// What it says of itself: code, name, level, basis, pack.
     pub info: RuleInfo,
-    /// The ids of the forms it is meant for; empty means every form.
-    pub when: Vec<String>,
+    /// Which documents it is meant for.
+    pub when: When,
+    /// What it needs that may not be known; without it the rule is skipped.
+    pub needs: Vec<Need>,
     /// The kind of form its pack needs: without a document bound to one the rule is not applicable.
     pub pack_form: Option<String>,
     /// Where it looks.

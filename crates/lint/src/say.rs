@@ -23,6 +23,8 @@ pub(crate) struct Job<'a> {
     pub(crate) hits: &'a Hits<'a>,
     pub(crate) guard: &'a Guard<'a>,
     pub(crate) lang: Lang,
+    /// The date of the check as year, month, day.
+    pub(crate) today: Option<(i32, u8, u8)>,
     /// What scripts see, made when the first of them runs.
     pub(crate) page: OnceLock<Arc<Page>>,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Outcome {
     pub(crate) undetermined: Vec<Reason>,
     /// Why it has nothing to say about this document.
     pub(crate) not_applicable: Option<Reason>,
+    /// What it needs and was not given.
+    pub(crate) skipped: Vec<Reason>,
     /// Why the rule itself failed.
     pub(crate) errored: Option<Reason>,
 }

@@ -131,7 +131,7 @@ fn party(cx: &mut Cx<'_>, node: &Node) -> Option<Party> {
 }
 
 fn given(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Given {
-    let Some(fields) = cx.fields(node, &["year", "organ", "form"]) else { return Given::default() };
+    let Some(fields) = cx.fields(node, &["year", "organ", "form", "today"]) else { return Given::default() };
     let year = fields.get("year").and_then(|node| cx.integer(node));
     let organ = fields.text(cx, "organ").map(str::to_owned);
     let form = fields.text(cx, "form").map(str::to_owned);
@@ -140,5 +140,21 @@ fn given(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Given {
     {
         cx.tell(unknown(node.span, ("表样", "form"), id, forms.iter().map(|form| &*form.id)));
     }
-    Given { year, organ, form }
+    let today = fields.get("today").and_then(|node| today(cx, node));
+    Given { year, organ, form, today }
+}
+
+/// A date such as `2026-01-31`.
+fn today(cx: &mut Cx<'_>, node: &Node) -> Option<(i32, u8, u8)> {
+    let parts: Vec<&str> = cx.text(node)?.split('-').collect();
+    let date = match parts[..] {
+        [year, month, day] => year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok()),
+        _ => None,
+    };
+    let date = date.map(|((year, month), day)| (year, month, day));
+    let date = date.filter(|(_, month, day)| (1..=12).contains(month) && (1..=31).contains(day));
+    if date.is_none() {
+        cx.tell(Fault::new(node.span, "这里要一个日期，如 2026-01-31", "a date such as 2026-01-31 is needed here"));
+    }
+    date
 }

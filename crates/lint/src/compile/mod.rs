@@ -13,6 +13,7 @@ mod require;
 mod resolve;
 pub(crate) mod rule;
 mod scope;
+mod when;
 
 use crate::form::Form;
 use crate::script::Room;

@@ -2,7 +2,7 @@
 
 use super::assert::Bound;
 use super::names::Names;
-use super::{Known, PackContext, assert, binding, example, find, fix, require, scope};
+use super::{Known, PackContext, assert, binding, example, find, fix, require, scope, when};
 use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
@@ -12,13 +12,14 @@ use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 use std::sync::Arc;
 
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "id",
     "name",
     "level",
     "basis",
     "tags",
     "when",
+    "needs",
     "in",
     "on",
     "let",
@@ -67,8 +68,9 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &LEVELS));
     let basis = fields.need(cx, "basis").and_then(|node| basis(cx, node));
     let tags = fields.texts(cx, "tags");
-    let when = fields.get("when").map(|node| when(cx, node, known)).unwrap_or_default();
-    let forms = relevant(known.forms, &when, pack.form.as_deref());
+    let when = fields.get("when").map(|node| when::when(cx, node, known.forms)).unwrap_or_default();
+    let needs = fields.get("needs").map(|node| when::needs(cx, node)).unwrap_or_default();
+    let forms = relevant(known.forms, &when.forms, pack.form.as_deref());
     let n_errors = cx.n_errors();
     let (scope, layout) = fields.get("in").map(|node| scope::scope(cx, node, &forms)).unwrap_or_default();
     // Paths are not held against the forms when it is not even sure which table they are meant for.
@@ -119,6 +121,7 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     Some(Rule {
         info,
         when,
+        needs,
         pack_form,
         scope,
         layout,
@@ -187,22 +190,6 @@ pub(crate) fn basis(cx: &mut Cx<'_>, node: &Node) -> Option<Basis> {
     let clause = fields.text(cx, "clause").map(str::to_owned);
     let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &STRENGTHS));
     Some(Basis { doc: doc?.to_owned(), clause, strength: strength? })
-}
-
-/// The ids of the forms of a `when`; a kind stands for all its forms.
-fn when(cx: &mut Cx<'_>, node: &Node, known: &Known<'_>) -> Vec<String> {
-    let Some(fields) = cx.fields(node, &["form"]) else { return Vec::new() };
-    let mut ids = Vec::new();
-    for item in fields.need(cx, "form").map(|node| cx.list(node)).unwrap_or_default() {
-        let Some(word) = cx.text(item) else { continue };
-        let found = known.forms.iter().filter(|form| &*form.id == word || form.kind == word);
-        let before = ids.len();
-        ids.extend(found.map(|form| form.id.to_string()));
-        if ids.len() == before {
-            cx.tell(unknown(item.span, ("表样", "form"), word, known.forms.iter().map(|form| &*form.id)));
-        }
-    }
-    ids
 }
 
 /// The forms that a rule is checked against.

@@ -101,4 +101,6 @@ pub struct Given {
     pub organ: Option<String>,
     /// The form's id.
     pub form: Option<String>,
+    /// The date of the check as year, month, day.
+    pub today: Option<(i32, u8, u8)>,
 }

@@ -29,7 +29,7 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
-    match job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data()) {
+    match job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today) {
         Ok(reports) => {
             outcome.n_failed = reports.len();
             outcome.n_bound = reports.len().max(1);

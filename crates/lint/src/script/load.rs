@@ -25,6 +25,7 @@ pub(super) fn compile(
     // What is always there, so that any other name is an error now.
     scope.push_constant_dynamic("doc", Dynamic::UNIT);
     scope.push_constant_dynamic("rule", Dynamic::UNIT);
+    scope.push_constant_dynamic("today", Dynamic::UNIT);
     let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::parse(source, &error))?;
     let mut check = Check { source, functions, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
     program.walk(&mut |path| {

@@ -12,6 +12,7 @@
 //! |---|---|
 //! | `doc` | the document |
 //! | `rule` | `#{id, name}` |
+//! | `today` | `#{year, month, day}`, the date of the check; absent where it was not given (`needs: today`) |
 //! | `data(name)` | the rows of `data/NAME.yaml`: an array of maps of strings |
 //! | `data(name, key, value)` | those whose `key` is `value`, or a list `a\|b` that holds it |
 //! | `report(#{…})` | says what is wrong, see below |

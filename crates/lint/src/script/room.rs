@@ -103,6 +103,7 @@ impl Room {
         page: &Arc<Page>,
         places: (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
+        today: Option<(i32, u8, u8)>,
     ) -> Result<Vec<ScriptReport>, ScriptError> {
         let run = Arc::new(Run::new(script, rule, page, places, data, &self.kept));
         let mut scope = Scope::new();
@@ -111,6 +112,7 @@ impl Room {
         own.insert("id".into(), Dynamic::from(rule.id.to_string()));
         own.insert("name".into(), Dynamic::from(rule.name.zh.clone()));
         scope.push_constant("rule", own);
+        scope.push_constant_dynamic("today", today.map_or(Dynamic::UNIT, date));
         // A tag reaches host functions that have no handle; only calls of functions take one, so the script runs as
         // what comes before a call of nothing.
         let options =
@@ -124,6 +126,15 @@ impl Room {
             }
         }
     }
+}
+
+/// A date as scripts see it.
+fn date((year, month, day): (i32, u8, u8)) -> Dynamic {
+    let mut date = Map::new();
+    for (name, value) in [("year", i64::from(year)), ("month", month.into()), ("day", day.into())] {
+        date.insert(name.into(), Dynamic::from(value));
+    }
+    Dynamic::from_map(date)
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ impl<'a> Case<'a> {
         let options = CheckOptions {
             year: example.given.year,
             organ: example.given.organ.clone(),
+            today: example.given.today,
             select: vec![rule.info.id.to_string()],
             ..CheckOptions::default()
         };
@@ -59,9 +60,8 @@ impl<'a> Case<'a> {
         let is_markdown = !one_line && text.lines().any(|line| line.starts_with(['|', '#']));
         let kind = rule.pack_form.as_deref();
         let of_kind = rules.forms().iter().filter(|form| kind == Some(form.kind.as_str()));
-        let allowed = of_kind.filter(|form| {
-            rule.when.is_empty() || rule.when.iter().any(|name| *name == *form.id || *name == form.kind)
-        });
+        let forms = &rule.when.forms;
+        let allowed = of_kind.filter(|form| forms.is_empty() || forms.iter().any(|id| **id == *form.id));
         // A title in the text, or a year that is given, chooses the form as in a real report.
         let form = allowed.max_by_key(|form| form.from);
         let mut case = Self {
