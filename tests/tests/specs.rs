@@ -31,8 +31,10 @@ fn every_example_of_every_spec_passes() {
         for info in rules.infos() {
             assert!(info.bad_example.is_some() && info.ok_example.is_some(), "{path}: {} lacks an example", info.id);
         }
-        for result in selftest::run(&rules).iter().filter(|result| !result.faults.is_empty()) {
-            failed.push(format!("{} {} {}: {}", result.file, result.rule, result.case, result.faults.join("; ")));
+        let results = selftest::run(&rules, &selftest::Fixtures::new());
+        for result in results.iter().filter(|result| !result.faults.is_empty()) {
+            failed
+                .push(format!("{}:{} {} {}: {:?}", result.file, result.line, result.rule, result.case, result.faults));
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
