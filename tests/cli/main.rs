@@ -2,6 +2,7 @@
 //!
 //! Each test has a folder of its own and one small rule, so that no shipped rule's change moves it.
 
+mod authors;
 mod fixing;
 mod formats;
 mod input;

@@ -52,7 +52,8 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage or rule, 3 an in
         "rules",
         "Examples:
   gouji rules list
-  gouji rules test my-rules/",
+  gouji rules test my-rules/
+  gouji rules doc my-rules/ -o pages        a page for each rule",
     ),
 ];
 

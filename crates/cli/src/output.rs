@@ -106,6 +106,11 @@ pub(crate) fn options(show: &ShowArgs, lang: Lang, talk: Talk) -> Options {
     Options { lang, width, colour, talk }
 }
 
+/// How faults look for commands whose own output is a file.
+pub(crate) fn plain(lang: Lang) -> Options {
+    Options { lang, width: COLUMNS, colour: Colour::Plain, talk: Talk::Full }
+}
+
 /// Says something on standard error. There is nobody left to tell where that fails.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{}", text.trim_end());

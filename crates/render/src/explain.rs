@@ -119,7 +119,7 @@ fn text(text: &Bilingual, lang: Lang) -> &str {
 }
 
 /// A template as people read it: `<name>` as 〔name〕, the reserved names in words.
-fn filled(template: &str, lang: Lang) -> String {
+pub(crate) fn filled(template: &str, lang: Lang) -> String {
     let mut out = String::new();
     let mut rest = template;
     while let Some(at) = rest.find('<') {

@@ -6,6 +6,7 @@
 //! environment; only [`terminal`] knows miette.
 
 pub mod diff;
+pub mod doc;
 pub mod explain;
 pub mod inspect;
 pub mod json;

@@ -18,6 +18,8 @@ pub(crate) enum RulesCommand {
     List(ListArgs),
     /// Run the tests inside rule files
     Test(TestArgs),
+    /// Write a page for each rule, and an index
+    Doc(DocArgs),
 }
 
 /// `gouji rules list`.
@@ -43,6 +45,17 @@ pub(crate) struct TestArgs {
     pub(crate) quiet: bool,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
+}
+
+/// `gouji rules doc`.
+#[derive(Debug, Args)]
+pub(crate) struct DocArgs {
+    /// Rule files or folders; without any, the shipped rules
+    #[arg(id = "doc_paths", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The folder that the pages are written into
+    #[arg(id = "page_folder", short = 'o', long = "output", value_name = "FOLDER", default_value = "docs/rules")]
+    pub(crate) folder: PathBuf,
 }
 
 /// How a list of rules is written.

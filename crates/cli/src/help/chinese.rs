@@ -11,6 +11,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "rules" => "列出规则，或运行规则文件里的测试",
         "list" => "列出全部规则",
         "test" => "运行规则文件里的测试",
+        "doc" => "为每条规则写一页说明，并写目录",
         _ => return None,
     })
 }
@@ -26,6 +27,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "rules" => "gouji rules <命令> [选项]",
         "list" => "gouji rules list [选项]",
         "test" => "gouji rules test [选项] [PATH]...",
+        "doc" => "gouji rules doc [选项] [PATH]...",
         _ => return None,
     })
 }
@@ -47,6 +49,8 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "format" => "输出格式：pretty（给人看）、short（一行一个）、json、ndjson [默认 pretty]",
         "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
         "fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]",
+        "doc_paths" => "规则文件或文件夹；不写则为自带规则",
+        "page_folder" => "写入说明的文件夹 [默认 docs/rules]",
         "test_paths" => "规则文件或文件夹；不写则测自带规则",
         "only_failed" => "只列未通过的规则和末尾合计",
         "silent" => "不说修正了什么",
@@ -102,7 +106,8 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
         "rules" => {
             "示例：
   gouji rules list
-  gouji rules test 我的规则/"
+  gouji rules test 我的规则/
+  gouji rules doc 我的规则/ -o 说明         每条规则写一页说明"
         }
         _ => return None,
     })

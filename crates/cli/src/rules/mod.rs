@@ -1,5 +1,6 @@
 //! `gouji rules`: what rule authors need.
 
+mod doc;
 mod list;
 mod test;
 
@@ -10,6 +11,7 @@ use gouji_lint::finding::Lang;
 /// Runs the command.
 pub(crate) fn run(args: &RulesArgs, lang: Lang) -> Result<Exit, Stop> {
     match &args.command {
+        RulesCommand::Doc(args) => doc::run(args, lang),
         RulesCommand::List(args) => list::run(args, lang),
         RulesCommand::Test(args) => test::run(args, lang),
     }

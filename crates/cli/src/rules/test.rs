@@ -21,7 +21,7 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut faults = under.errors.clone();
     faults.extend(selftest::missing_fixtures(&under.rules, &fixtures));
     output::complain_of_rules(&faults, &options);
-    let given: Vec<&Rule> = under.rules.rules().iter().filter(|rule| under.is_given(&rule.info.file)).collect();
+    let given = under.given();
     let results: Vec<CaseResult> =
         given.iter().flat_map(|rule| selftest::run_rule(&under.rules, rule, &fixtures)).collect();
     let untested = given.iter().filter(|rule| rule.tests.all().next().is_none());
@@ -33,15 +33,15 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
 }
 
 /// Rules that are looked at themselves: those given, among the shipped ones.
-struct UnderTest {
-    rules: RuleSet,
-    errors: Vec<RuleError>,
+pub(super) struct UnderTest {
+    pub(super) rules: RuleSet,
+    pub(super) errors: Vec<RuleError>,
     /// The files given; empty: the shipped rules themselves.
     files: BTreeSet<String>,
 }
 
 impl UnderTest {
-    fn load(paths: &[PathBuf], lang: Lang) -> Result<Self, Stop> {
+    pub(super) fn load(paths: &[PathBuf], lang: Lang) -> Result<Self, Stop> {
         let mut given = Vec::new();
         for path in paths {
             given.extend(setup::rule_files(path, lang)?);
@@ -52,6 +52,11 @@ impl UnderTest {
 
     fn is_given(&self, file: &str) -> bool {
         self.files.is_empty() || self.files.contains(file)
+    }
+
+    /// The rules themselves, by code.
+    pub(super) fn given(&self) -> Vec<&Rule> {
+        self.rules.rules().iter().filter(|rule| self.is_given(&rule.info.file)).collect()
     }
 
     /// The files that the tests name, as far as they can be read. Those of shipped rules would lie nowhere.
