@@ -11,7 +11,16 @@ use gouji_core::text::Span;
 
 /// Runs a `require` rule.
 pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, require: &Require) -> Outcome {
-    let mut checker = Checker { job, rule, require, outcome: Outcome::default() };
+    checked(job, idx, rule, require).outcome
+}
+
+/// What a `require` rule demands and a document has.
+pub(crate) fn present(job: &Job<'_>, idx: usize, rule: &Rule, require: &Require) -> Vec<Present> {
+    checked(job, idx, rule, require).present
+}
+
+fn checked<'a>(job: &'a Job<'a>, idx: usize, rule: &'a Rule, require: &'a Require) -> Checker<'a> {
+    let mut checker = Checker { job, rule, require, outcome: Outcome::default(), present: Vec::new() };
     checker.outcome.unbound = job.regions.missing(&rule.scope);
     if let Some(form) = job.bound.form {
         checker.sections(form);
@@ -21,7 +30,33 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, require: &Require) -> 
     }
     checker.text(idx);
     checker.outcome.n_failed = checker.outcome.findings.len();
-    checker.outcome
+    checker
+}
+
+/// Something demanded that is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Present {
+    /// Its official words.
+    pub(crate) name: String,
+    /// What it is.
+    pub(crate) kind: PresentKind,
+    /// Its heading or label; the whole of a table or text.
+    pub(crate) span: Span,
+}
+
+/// What is demanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PresentKind {
+    /// A section or part, by its heading.
+    Heading,
+    /// A table.
+    Table,
+    /// A row, by its label.
+    Row,
+    /// A column, by its label.
+    Column,
+    /// A text that matches.
+    Text,
 }
 
 /// Something demanded, and where the document has it.
@@ -32,9 +67,19 @@ struct Item<'f> {
     span: Option<Span>,
     /// Its label path where it is a row or column of a table.
     path: Option<(AxisKind, &'f [FormLabel])>,
+    /// Whether it is there only as the parent of others.
+    implied: bool,
 }
 
 impl Item<'_> {
+    fn kind(&self) -> PresentKind {
+        match self.path {
+            None => PresentKind::Heading,
+            Some((AxisKind::Rows, _)) => PresentKind::Row,
+            Some((AxisKind::Columns, _)) => PresentKind::Column,
+        }
+    }
+
     fn place(&self) -> Where {
         match self.path {
             None => Where::default(),
@@ -49,6 +94,7 @@ struct Checker<'a> {
     rule: &'a Rule,
     require: &'a Require,
     outcome: Outcome,
+    present: Vec<Present>,
 }
 
 impl<'a> Checker<'a> {
@@ -84,6 +130,7 @@ impl<'a> Checker<'a> {
             name: &form.sections[at].title.text,
             span: self.bound().sections[at].map(|bound| self.heading(bound.section)),
             path: None,
+            implied: false,
         });
         let items: Vec<Item<'_>> = items.collect();
         self.demand(&items, self.start());
@@ -120,9 +167,15 @@ impl<'a> Checker<'a> {
                 name: &section.parts[at].title.text,
                 span: self.bound().parts[section_idx][at].map(|bound| self.heading(bound.section)),
                 path: None,
+                implied: false,
             });
             let items: Vec<Item<'_>> = items.collect();
             self.demand(&items, self.heading(own.section));
+            let repeats = self.bound().repeated_parts.iter();
+            let repeats = repeats.filter(|(section, part, _)| *section == section_idx && demanded.contains(part));
+            let repeats: Vec<(String, Span)> =
+                repeats.map(|&(_, part, own)| (section.parts[part].title.text.clone(), self.heading(own))).collect();
+            self.report_all(Case::Repeat, repeats);
         }
     }
 
@@ -137,7 +190,10 @@ impl<'a> Checker<'a> {
                 continue;
             }
             self.outcome.n_bound += 1;
-            if self.bound().tables[at].is_none() {
+            if let Some(bound) = &self.bound().tables[at] {
+                let span = self.bound().document.tables[bound.table].span;
+                self.present.push(Present { name: table.name.clone(), kind: PresentKind::Table, span });
+            } else {
                 let home = table.section.and_then(|section| self.bound().sections[section]);
                 let span = home.map_or_else(|| self.start(), |home| self.heading(home.section));
                 self.report(Case::Missing, &table.name, "", span, Where::default());
@@ -196,12 +252,14 @@ impl<'a> Checker<'a> {
         let items: Vec<Item<'_>> = (0..paths.len())
             .filter(|&of| wanted(&paths[of]))
             .map(|of| {
-                let own = of_form.iter().position(|own| *own == Some((band, of))).or_else(|| match kind {
+                let own = of_form.iter().position(|own| *own == Some((band, of)));
+                let below = || match kind {
                     AxisKind::Rows => table.rows.iter().position(|row| is_below(&row.path, &paths[of])),
                     AxisKind::Columns => None,
-                });
+                };
                 let name = paths[of].last().map_or("", |label| label.text.as_str());
-                Item { name, span: own.map(span), path: Some((kind, &paths[of])) }
+                let implied = own.is_none();
+                Item { name, span: own.or_else(below).map(span), path: Some((kind, &paths[of])), implied }
             })
             .collect();
         // A band of which nothing at all is there is one thing missing, not all its rows and columns.
@@ -244,11 +302,16 @@ impl<'a> Checker<'a> {
             return;
         }
         self.outcome.n_bound += 1;
-        let found = self.job.hits.candidates(idx, Part::Require, pattern.required()).into_iter().any(|block| {
-            let stretches = self.job.regions.stretches(&self.rule.scope, block);
-            stretches.into_iter().any(|stretch| pattern.regex().is_match(self.job.text(stretch)))
+        let blocks = self.job.hits.candidates(idx, Part::Require, pattern.required()).into_iter();
+        let stretches = blocks.flat_map(|block| self.job.regions.stretches(&self.rule.scope, block));
+        let found = stretches.into_iter().find_map(|stretch| {
+            let found = pattern.regex().find(self.job.text(stretch))?;
+            Some(Span::from(found.range()).shift(stretch.start))
         });
-        if !found {
+        if let Some(span) = found {
+            let name = span.of(&self.bound().document.text).to_owned();
+            self.present.push(Present { name, kind: PresentKind::Text, span });
+        } else {
             let n_blocks = self.bound().document.blocks.len();
             let first =
                 (0..n_blocks).find_map(|block| self.job.regions.stretches(&self.rule.scope, block).first().copied());
@@ -270,6 +333,9 @@ impl<'a> Checker<'a> {
                     self.report(Case::Missing, item.name, name_after, at, item.place());
                 }
                 Some(span) => {
+                    if !item.implied {
+                        self.present.push(Present { name: item.name.to_owned(), kind: item.kind(), span });
+                    }
                     if span.start < furthest && self.require.order == Order::Strict {
                         self.report(Case::Order, item.name, name_after, span, item.place());
                     } else {

@@ -41,6 +41,9 @@ pub struct Bound<'a> {
     pub sections: Vec<Option<BoundSection>>,
     /// For each section of the form, for each of its parts, the document's section.
     pub parts: Vec<Vec<Option<BoundSection>>>,
+    /// Sections of the document that repeat a part of the form's section they lie in, as (form's section, its part,
+    /// document's).
+    pub repeated_parts: Vec<(usize, usize, usize)>,
     /// Top sections of the document that repeat a section of the form, as (form's, document's).
     pub repeated_sections: Vec<(usize, usize)>,
     /// Numbered top sections of the document that are none of the form's.
@@ -94,6 +97,7 @@ pub(crate) fn bind<'a>(
         year,
         sections: Vec::new(),
         parts: Vec::new(),
+        repeated_parts: Vec::new(),
         repeated_sections: Vec::new(),
         extra_sections: Vec::new(),
         tables: Vec::new(),

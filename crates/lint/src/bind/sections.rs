@@ -59,14 +59,18 @@ pub(super) fn bind(bound: &mut Bound<'_>, form: &Form, facts: &mut Facts<'_>) {
             facts.note(FactKind::SectionDepth, heading.span, None);
         }
     }
-    bound.parts = (0..form.sections.len()).map(|at| bind_parts(bound, form, at, facts)).collect();
+    for at in 0..form.sections.len() {
+        let found = bind_parts(bound, form, at, facts);
+        bound.repeated_parts.extend(found.repeats.iter().map(|&(part, section)| (at, part, section)));
+        bound.parts.push(found.bound.into_iter().map(|own| own.map(|section| BoundSection { section })).collect());
+    }
 }
 
 /// The parts of a section, looked for among its direct children.
-fn bind_parts(bound: &Bound<'_>, form: &Form, at: usize, facts: &mut Facts<'_>) -> Vec<Option<BoundSection>> {
+fn bind_parts(bound: &Bound<'_>, form: &Form, at: usize, facts: &mut Facts<'_>) -> Assigned {
     let parts = &form.sections[at].parts;
     let Some(BoundSection { section }) = bound.sections[at] else {
-        return vec![None; parts.len()];
+        return Assigned { bound: vec![None; parts.len()], repeats: Vec::new(), extras: Vec::new() };
     };
     let document = bound.document;
     let children: Vec<(usize, String)> = (0..document.sections.len())
@@ -85,7 +89,7 @@ fn bind_parts(bound: &Bound<'_>, form: &Form, at: usize, facts: &mut Facts<'_>) 
             facts.compare_title(title, &part.title.text, (FactKind::PartWording, FactKind::PartWording));
         }
     }
-    found.bound.into_iter().map(|own| own.map(|section| BoundSection { section })).collect()
+    found
 }
 
 struct Assigned {
