@@ -87,3 +87,18 @@ fn a_rule_without_tests_is_told() {
     let ran = room.gouji(&["rules", "test", ".rules"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "1 条规则没有测试：ZZ901\n通过 2，未通过 0，待办 0\n"));
 }
+
+#[test]
+fn tests_are_tested_by_changing_them() {
+    let room = Room::new();
+    let ran = room.gouji(&["rules", "test", "--mutate", ".rules"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "2 个变异，2 个被发现，0 个沉默\n"), "{}", ran.stderr);
+    let rule = room.read(".rules/word.yaml").replace("in: paragraphs", "in: paragraphs\nunless: 别子");
+    room.write(".rules/word.yaml", rule);
+    let ran = room.gouji(&["rules", "test", "--mutate", ".rules"]);
+    let told =
+        "ZZ901 沉默  .rules/word.yaml:7\n    词表中的“错别子”放在哪句里都查不到\n1 个变异，0 个被发现，1 个沉默\n";
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, told), "{}", ran.stderr);
+    let ran = room.gouji(&["rules", "test", "--mutate", ".rules", "--lang", "en"]);
+    assert!(ran.stdout.ends_with("1 change, 0 noticed, 1 silent\n"), "{}", ran.stdout);
+}

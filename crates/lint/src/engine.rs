@@ -50,8 +50,14 @@ pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Re
     report
 }
 
-/// As [`check`], with every finding on its own.
-pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOptions, given: &Given<'_>) -> Report {
+/// A document made ready for rules: bound, scanned, its regions told.
+pub(crate) fn with_job<T>(
+    document: &Document,
+    rules: &RuleSet,
+    options: &CheckOptions,
+    given: &Given<'_>,
+    act: impl FnOnce(&Job<'_>) -> T,
+) -> T {
     let bound = bind(document, rules, options, given);
     let regions = Regions::new(&bound, given.anything_goes);
     let hits = Hits::new(document, rules);
@@ -66,8 +72,18 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
         today: options.today,
         page: OnceLock::new(),
     };
+    act(&job)
+}
+
+/// As [`check`], with every finding on its own.
+pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOptions, given: &Given<'_>) -> Report {
+    with_job(document, rules, options, given, |job| report(job, options))
+}
+
+fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
+    let (bound, rules) = (job.bound, job.rules);
     let mut report = Report {
-        title: bound.title.as_ref().map(|title| title_line(document, title)),
+        title: bound.title.as_ref().map(|title| title_line(bound.document, title)),
         organ: bound.organ.clone(),
         year: bound.year,
         form: bound.form.map(|form| form.id.to_string()),
@@ -77,7 +93,7 @@ pub(crate) fn check_each(document: &Document, rules: &RuleSet, options: &CheckOp
     };
     for (idx, rule) in rules.rules().iter().enumerate() {
         if options.selects(&rule.info.id) {
-            let outcome = when::rests(rule, &bound, options).unwrap_or_else(|| run(&job, idx, rule));
+            let outcome = when::rests(rule, bound, options).unwrap_or_else(|| run(job, idx, rule));
             report.ledger.push(entry(rule, &outcome, options.lang));
             report.findings.extend(outcome.findings);
         }

@@ -2,6 +2,7 @@
 
 mod case;
 mod expect;
+mod mutate;
 
 use crate::finding::{RuleError, Status};
 use crate::rule::{Example, ExampleText, Rule};
@@ -9,6 +10,7 @@ use crate::ruleset::{Bilingual, RuleSet};
 use case::Case;
 use gouji_core::ReadError;
 use gouji_core::text::{Lines, Span};
+pub use mutate::{Change, Mutant, MutantEnd, mutate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ pub mod doc;
 pub mod explain;
 pub mod inspect;
 pub mod json;
+pub mod mutation;
 pub mod paint;
 pub mod pretty;
 pub mod run;

@@ -40,6 +40,9 @@ pub(crate) struct TestArgs {
     /// Rule files or folders; without any, the shipped rules
     #[arg(id = "test_paths", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Test the tests: change each right example in one place and see whether the rule notices
+    #[arg(long)]
+    pub(crate) mutate: bool,
     /// Only rules that fail, and the closing line
     #[arg(id = "only_failed", short = 'q', long = "quiet")]
     pub(crate) quiet: bool,

@@ -52,6 +52,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "doc_paths" => "规则文件或文件夹；不写则为自带规则",
         "page_folder" => "写入说明的文件夹 [默认 docs/rules]",
         "test_paths" => "规则文件或文件夹；不写则测自带规则",
+        "mutate" => "检验测试本身：把正例逐处改错，看规则是否察觉",
         "only_failed" => "只列未通过的规则和末尾合计",
         "silent" => "不说修正了什么",
         "quiet" => "只说问题，不说其他",

@@ -6,9 +6,9 @@ use crate::{Exit, Stop, files, setup};
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::rule::Rule;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
-use gouji_lint::selftest::{self, CaseResult, Fixtures};
+use gouji_lint::selftest::{self, CaseResult, Fixtures, Mutant};
 use gouji_render::run::Talk;
-use gouji_render::selftest as told;
+use gouji_render::{mutation, selftest as told};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -22,14 +22,22 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     faults.extend(selftest::missing_fixtures(&under.rules, &fixtures));
     output::complain_of_rules(&faults, &options);
     let given = under.given();
+    let exit = |failed| Ok(Exit::of(!faults.is_empty(), false, failed));
+    let mut out = Output::open(&args.show, lang);
+    if args.mutate {
+        let mutants: Vec<Mutant> =
+            given.iter().flat_map(|rule| selftest::mutate(&under.rules, rule, &fixtures)).collect();
+        out.write(mutation::results(&mutants, &options).as_bytes())?;
+        out.finish()?;
+        return exit(mutation::n_unnoticed(&mutants) > 0);
+    }
     let results: Vec<CaseResult> =
         given.iter().flat_map(|rule| selftest::run_rule(&under.rules, rule, &fixtures)).collect();
     let untested = given.iter().filter(|rule| rule.tests.all().next().is_none());
     let untested: Vec<&str> = untested.map(|rule| &*rule.info.id).collect();
-    let mut out = Output::open(&args.show, lang);
     out.write(told::results(&results, &untested, &options).as_bytes())?;
     out.finish()?;
-    Ok(Exit::of(!faults.is_empty(), false, told::n_failed(&results) > 0))
+    exit(told::n_failed(&results) > 0)
 }
 
 /// Rules that are looked at themselves: those given, among the shipped ones.

@@ -4,6 +4,7 @@ mod mention;
 mod report;
 mod select;
 mod tables;
+mod terms;
 
 use crate::bind::{Fitted, fit};
 use crate::expr::{Bound as Value, Closeness, Datum, Lookup, Truth, Why};
@@ -12,6 +13,7 @@ use crate::say::{Job, Outcome, Reason};
 use select::{Current, Selector};
 use std::collections::BTreeSet;
 use tables::Selection;
+pub(crate) use terms::{Term, terms};
 
 /// Runs an `assert` rule.
 pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Outcome {

@@ -1,0 +1,52 @@
+//! What an assertion reckons with in a document, each name with each of its numbers: what mutation changes.
+
+use super::select::Selector;
+use crate::bind::{Fitted, fit};
+use crate::expr::Datum;
+use crate::rule::{Assert, Rule};
+use crate::say::Job;
+use gouji_core::text::Span;
+use rust_decimal::Decimal;
+
+/// A number that a name of an assertion stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Term {
+    /// The name in the rule.
+    pub(crate) name: String,
+    /// Row and column label path, or the words around a mention.
+    pub(crate) path: String,
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// Its value.
+    pub(crate) value: Decimal,
+}
+
+/// Every number of every repetition, each once for each name.
+pub(crate) fn terms(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    let fitted = match rule.layout.as_ref().map(|layout| fit(job.bound.document, layout)) {
+        Some(Fitted::Tables(tables, _)) => tables,
+        _ => Vec::new(),
+    };
+    let Ok(selector) = Selector::new(job, idx, rule, &fitted) else { return terms };
+    if selector.unmentioned().is_some() {
+        return terms;
+    }
+    for current in selector.repetitions(rule.each.as_ref()) {
+        for name in assert.expr.names() {
+            let Ok(Some(selection)) = selector.select(name, &current) else { continue };
+            for spot in &selection.spots {
+                let Datum::Number(value) = spot.datum else { continue };
+                if !terms.iter().any(|term| term.name == name && term.span == spot.span) {
+                    terms.push(Term {
+                        name: name.to_owned(),
+                        path: selector.tables.path(spot),
+                        span: spot.span,
+                        value,
+                    });
+                }
+            }
+        }
+    }
+    terms
+}
