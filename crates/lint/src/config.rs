@@ -3,12 +3,13 @@
 use crate::fault::Fault;
 use crate::finding::{Level, RuleError};
 use crate::settings::{Entry, GivenParam, Place, Profile, Verdict};
+use crate::shape::Shape::{Any, Either, Map as Known, OneOrMore, Pairs, Text, Word as OneOf};
+use crate::shape::{self, Field, Map, Shape};
 use crate::wire::Cx;
 use crate::yaml::{self, Key, Kind, Node};
 use gouji_core::text::Span;
 use std::sync::Arc;
 
-const KEYS: [&str; 6] = ["extends", "paths", "profile", "rules", "overrides", "accept"];
 const PROFILES: [(&str, Profile); 3] =
     [("draft", Profile::Draft), ("publish", Profile::Publish), ("strict", Profile::Strict)];
 const VERDICTS: [(&str, Verdict); 4] = [
@@ -17,6 +18,39 @@ const VERDICTS: [(&str, Verdict); 4] = [
     ("warning", Verdict::At(Level::Warning)),
     ("info", Verdict::At(Level::Info)),
 ];
+
+/// The keys of a configuration.
+pub(crate) static CONFIG: Map = Map::of(&[
+    Field::may(
+        "extends",
+        OneOrMore(&Text),
+        "以什么为基础：自带规则包的名称、文件夹，或另一份配置",
+        "packs and configurations",
+    ),
+    Field::may("paths", OneOrMore(&Text), "本地规则、表样、资料表的文件或文件夹", "local rules"),
+    Field::may(
+        "profile",
+        OneOf(|| shape::words(&PROFILES)),
+        "档次：draft 起草中，publish 待发布，strict 从严",
+        "profile",
+    ),
+    Field::may("rules", RULES, "规则编号（或其开头、规则包、标签）: off 或级别", "what is otherwise for rules"),
+    Field::may("overrides", OneOrMore(&Known(&OVERRIDE)), "对某些文件另作规定", "what is otherwise for some files"),
+    Field::may("accept", Any, "已核实、不再报告的问题", "accepted findings"),
+]);
+
+const RULES: Shape = Pairs(&Either(&[OneOf(|| shape::words(&VERDICTS)), Known(&ENTRY)]));
+
+static ENTRY: Map = Map::of(&[
+    Field::may("level", OneOf(|| shape::words(&VERDICTS)), "off，或级别", "off or a level"),
+    Field::may("params", Pairs(&Any), "参数: 值", "parameters"),
+]);
+
+static OVERRIDE: Map = Map::of(&[
+    Field::must("files", OneOrMore(&Text), "哪些文件，写法同 .gitignore", "path patterns"),
+    Field::may("profile", OneOf(|| shape::words(&PROFILES)), "档次", "profile"),
+    Field::may("rules", RULES, "同上面的 rules", "as rules above"),
+]);
 
 /// One configuration file, checked as far as it can be without the rules.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +114,7 @@ impl Config {
 }
 
 fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
-    let Some(fields) = cx.fields(root, &KEYS) else { return Config::default() };
+    let Some(fields) = cx.fields(root, &CONFIG) else { return Config::default() };
     Config {
         extends: fields.get("extends").map(|node| words(cx, node)),
         paths: fields.get("paths").map(|node| words(cx, node)).unwrap_or_default(),
@@ -126,7 +160,7 @@ fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
     let place_of_name = place(cx, key.span);
     let (verdict, params) = match &value.kind {
         Kind::Map(_) => {
-            let fields = cx.fields(value, &["level", "params"])?;
+            let fields = cx.fields(value, &ENTRY)?;
             let verdict = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &VERDICTS));
             let pairs = fields.get("params").and_then(|node| cx.pairs(node)).unwrap_or_default();
             let params = pairs.iter().map(|(name, value)| GivenParam {
@@ -147,7 +181,7 @@ fn overrides(cx: &mut Cx<'_>, node: &Node) -> Vec<Override> {
 }
 
 fn one_override(cx: &mut Cx<'_>, node: &Node) -> Option<Override> {
-    let fields = cx.fields(node, &["files", "profile", "rules"])?;
+    let fields = cx.fields(node, &OVERRIDE)?;
     let files = fields.need(cx, "files").map(|node| words(cx, node))?;
     let profile = fields.get("profile").and_then(|node| profile(cx, node));
     let rules = fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default();

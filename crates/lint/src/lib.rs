@@ -24,6 +24,7 @@ mod scope;
 pub mod script;
 pub mod selftest;
 pub mod settings;
+pub mod shape;
 pub mod template;
 mod when;
 mod wire;

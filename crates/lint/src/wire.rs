@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
+use crate::shape::Map;
 use crate::template::Template;
 use crate::yaml::{Key, Kind, Node};
 use gouji_core::text::Span;
@@ -145,11 +146,12 @@ impl<'a> Cx<'a> {
     }
 
     /// The fields of a map whose keys are known; unknown and doubled keys are told.
-    pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<Fields<'n>> {
+    pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &Map) -> Option<Fields<'n>> {
         let pairs = self.pairs(node)?;
         for (key, _) in pairs {
-            if !known.contains(&key.name.as_str()) {
-                self.tell(unknown(key.span, ("键", "key"), &key.name, known.iter().copied()));
+            let names = || known.fields.iter().map(|field| field.name);
+            if !names().any(|name| name == key.name) {
+                self.tell(unknown(key.span, ("键", "key"), &key.name, names()));
             }
         }
         Some(Fields { span: node.span, pairs })

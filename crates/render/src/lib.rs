@@ -14,6 +14,7 @@ pub mod mutation;
 pub mod paint;
 pub mod pretty;
 pub mod run;
+pub mod schema;
 pub mod selftest;
 pub mod short;
 pub mod terminal;

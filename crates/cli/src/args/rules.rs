@@ -2,6 +2,7 @@
 
 use super::{ExtraRules, ShowArgs};
 use clap::{Args, Subcommand, ValueEnum};
+use gouji_lint::shape::FileKind;
 use std::path::PathBuf;
 
 /// `gouji rules`.
@@ -20,6 +21,8 @@ pub(crate) enum RulesCommand {
     Test(TestArgs),
     /// Write a page for each rule, and an index
     Doc(DocArgs),
+    /// Print the JSON Schema of a kind of file, for editors
+    Schema(SchemaArgs),
 }
 
 /// `gouji rules list`.
@@ -59,6 +62,45 @@ pub(crate) struct DocArgs {
     /// The folder that the pages are written into
     #[arg(id = "page_folder", short = 'o', long = "output", value_name = "FOLDER", default_value = "docs/rules")]
     pub(crate) folder: PathBuf,
+}
+
+/// `gouji rules schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The kind of file: rule, config, form, data or pack
+    #[arg(id = "file_kind", value_enum, value_name = "KIND", default_value_t)]
+    pub(crate) kind: SchemaKind,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+/// The kinds of files that have a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    // A rule
+    #[default]
+    Rule,
+    // gouji.yaml
+    Config,
+    // forms/NAME.yaml
+    Form,
+    // data/NAME.yaml
+    Data,
+    // pack.yaml
+    Pack,
+}
+
+impl SchemaKind {
+    /// The kind of file.
+    pub(crate) fn of(self) -> FileKind {
+        match self {
+            Self::Rule => FileKind::Rule,
+            Self::Config => FileKind::Config,
+            Self::Form => FileKind::Form,
+            Self::Data => FileKind::Data,
+            Self::Pack => FileKind::Pack,
+        }
+    }
 }
 
 /// How a list of rules is written.

@@ -11,6 +11,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "rules" => "列出规则，或运行规则文件里的测试",
         "list" => "列出全部规则",
         "test" => "运行规则文件里的测试",
+        "schema" => "输出 JSON Schema，供编辑器补全和检查",
         "doc" => "为每条规则写一页说明，并写目录",
         _ => return None,
     })
@@ -27,6 +28,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "rules" => "gouji rules <命令> [选项]",
         "list" => "gouji rules list [选项]",
         "test" => "gouji rules test [选项] [PATH]...",
+        "schema" => "gouji rules schema [选项] [KIND]",
         "doc" => "gouji rules doc [选项] [PATH]...",
         _ => return None,
     })
@@ -49,6 +51,9 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "format" => "输出格式：pretty（给人看）、short（一行一个）、json、ndjson [默认 pretty]",
         "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
         "fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]",
+        "file_kind" => {
+            "文件种类：rule（规则）、config（配置）、form（表样）、data（资料表）、pack（规则包） [默认 rule]"
+        }
         "doc_paths" => "规则文件或文件夹；不写则为自带规则",
         "page_folder" => "写入说明的文件夹 [默认 docs/rules]",
         "test_paths" => "规则文件或文件夹；不写则测自带规则",

@@ -2,6 +2,7 @@
 
 mod doc;
 mod list;
+mod schema;
 mod test;
 
 use crate::args::rules::{RulesArgs, RulesCommand};
@@ -13,6 +14,7 @@ pub(crate) fn run(args: &RulesArgs, lang: Lang) -> Result<Exit, Stop> {
     match &args.command {
         RulesCommand::Doc(args) => doc::run(args, lang),
         RulesCommand::List(args) => list::run(args, lang),
+        RulesCommand::Schema(args) => schema::run(args, lang),
         RulesCommand::Test(args) => test::run(args, lang),
     }
 }

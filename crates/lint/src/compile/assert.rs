@@ -66,11 +66,11 @@ pub(super) fn assert(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, bound: Bo
     Some(Assert { expr, comparison, closeness, blank: blank.unwrap_or_default() })
 }
 
-const ON_BLANK: [(&str, OnBlank); 3] =
+pub(super) const ON_BLANK: [(&str, OnBlank); 3] =
     [("undetermined", OnBlank::Undetermined), ("zero", OnBlank::Zero), ("error", OnBlank::Error)];
 
 /// The most decimals of `round`, and of a tolerance: sums of any table stay exact with it.
-const MAX_PLACES: u32 = 12;
+pub(super) const MAX_PLACES: u32 = 12;
 
 /// `tolerance` or `round`, with its key.
 fn closeness<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<(&'n Key, Closeness)> {

@@ -6,14 +6,39 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::path::LabelPath;
 use crate::rule::{Axis, Binding, CellSelect, Each, Layout, Mention, Scope, ScopePart, Select};
+use crate::shape::KeyTie::{GoesWith, NotBoth};
+use crate::shape::Shape::{Either, Map as Known, OneOrMore, Text};
+use crate::shape::{Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Key, Node};
 
-const KEYS: [&str; 9] = ["row", "col", "rows", "cols", "except", "in", "number", "text", "section"];
+/// What a binding may be.
+pub(super) static BINDING: Shape = Either(&[Text, Known(&SELECT)]);
+
+static SELECT: Map = Map::tied(
+    &[
+        Field::may("row", Text, "一行的标签路径", "the row"),
+        Field::may("col", Text, "一列的标签路径", "the column"),
+        Field::may("rows", Text, "多行的标签路径，如 本年度办理结果 > **", "rows"),
+        Field::may("cols", Text, "多列的标签路径", "columns"),
+        Field::may("except", OneOrMore(&Text), "其中除外的", "but these"),
+        Field::may("in", Text, "哪张表；不写则为规则的 in", "the table"),
+        Field::may("number", Text, "文中的数：带捕获组 n 的正则", "numbers in the text"),
+        Field::may("text", Text, "文中的文字：正则", "texts"),
+        Field::may("section", Text, "number、text 只在这一部分里找", "where number and text look"),
+    ],
+    &[
+        NotBoth("row", "rows"),
+        NotBoth("col", "cols"),
+        NotBoth("number", "text"),
+        GoesWith("section", &["number", "text"]),
+        GoesWith("except", &["rows", "cols"]),
+    ],
+);
 /// Names that expressions and messages have already.
-const RESERVED: [&str; 16] = [
+pub(super) const RESERVED: [&str; 18] = [
     "lhs", "rhs", "delta", "row", "col", "item", "after", "text", "right", "expected", "table", "section", "year",
-    "organ", "and", "or",
+    "organ", "and", "or", "not", "in",
 ];
 
 /// What bindings are read against.
@@ -47,7 +72,7 @@ pub(super) fn bindings(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Vec
 
 fn check_name(cx: &mut Cx<'_>, key: &Key) {
     let name = key.name.as_str();
-    if RESERVED.contains(&name) || ["not", "in"].contains(&name) {
+    if RESERVED.contains(&name) {
         cx.tell(Fault::new(key.span, format!("“{name}”是保留的名字"), format!("`{name}` is a reserved name")));
     } else if name.chars().any(|c| !c.is_alphanumeric() && c != '_') || name.starts_with(|c: char| c.is_ascii_digit()) {
         cx.tell(Fault::new(
@@ -79,7 +104,7 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
         let select = CellSelect { table: own_table(around), row, col };
         return checked(cx, select, around, |_| node);
     }
-    let fields = cx.fields(node, &KEYS)?;
+    let fields = cx.fields(node, &SELECT)?;
     let number = fields.get("number");
     let text = fields.get("text");
     match (number, text) {

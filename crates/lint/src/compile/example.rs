@@ -4,12 +4,63 @@ use super::rule::LEVELS;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::rule::{Example, ExampleText, Given, Party, Tests};
+use crate::shape::KeyTie::{NotBoth, OneOf};
+use crate::shape::Shape::{
+    AtLeast, Either, Integer, Like, List, Map as Known, Nothing, OneOrMore, PairsBut, Text, Word, Written,
+};
+use crate::shape::{self, Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 
-const OK_KEYS: [&str; 4] = ["text", "file", "given", "title"];
-const BAD_KEYS: [&str; 12] =
-    ["text", "file", "given", "title", "count", "at", "row", "col", "level", "message", "fixed", "participants"];
+/// The keys of a `tests`.
+pub(super) static TESTS: Map = Map::of(&[
+    Field::may("ok", RIGHT, "不该报告的例子", "right examples"),
+    Field::may("bad", WRONG, "应该报告的例子：列表，或“错的: 改好的”", "wrong examples"),
+    Field::may("todo", Known(&TODO), "还没有做到的例子，通过时会提醒", "examples that do not pass yet"),
+]);
+
+static TODO: Map = Map::of(&[
+    Field::may("ok", RIGHT, "不该报告、现在还会报告的例子", "right ones that are reported"),
+    Field::may("bad", WRONG, "应该报告、现在还漏掉的例子", "wrong ones that are missed"),
+]);
+
+const RIGHT: Shape = OneOrMore(&Either(&[Written, Known(&OK)]));
+const WRONG: Shape =
+    Either(&[OneOrMore(&Either(&[Written, Known(&BAD)])), PairsBut(&["text", "file"], &Either(&[Text, Nothing]))]);
+
+const TEXT: Field = Field::may("text", Written, "例文：一行为一段，多行为一份报告", "the example");
+const FILE: Field = Field::may("file", Text, "规则文件旁边的报告文件", "a file beside the rule file");
+const GIVEN_KEY: Field = Field::may("given", Known(&GIVEN), "例文没有说的：年份、机关、表样", "what is given");
+const TITLE: Field = Field::may("title", Text, "放在例文前面的标题", "a title before the text");
+
+static OK: Map = Map::tied(&[TEXT, FILE, GIVEN_KEY, TITLE], &[OneOf(&["text", "file"]), NotBoth("file", "title")]);
+
+static BAD: Map = Map::tied(
+    &[
+        TEXT,
+        FILE,
+        GIVEN_KEY,
+        TITLE,
+        Field::may("count", AtLeast(1), "应有几处；不写则至少一处", "how many findings"),
+        Field::may("at", Text, "第一处所指的文字", "the text at the first finding"),
+        Field::may("row", Text, "第一处所在的行", "its row"),
+        Field::may("col", Text, "第一处所在的列", "its column"),
+        Field::may("level", Word(|| shape::words(&LEVELS)), "第一处的级别", "its level"),
+        Field::may("message", Text, "第一处的话里应有的文字", "a part of its message"),
+        Field::may("fixed", Text, "改好之后的全文", "the text after the fixes"),
+        Field::may("participants", PARTY, "参与的数：几个，或它们的名字或值", "its participants"),
+    ],
+    &[OneOf(&["text", "file"]), NotBoth("file", "title")],
+);
+
+const PARTY: Shape = Either(&[Integer, List(&Text)]);
+
+static GIVEN: Map = Map::of(&[
+    Field::may("year", Integer, "报告的年份", "year"),
+    Field::may("organ", Text, "机关名称", "organ"),
+    Field::may("form", Text, "表样的编号", "form"),
+    Field::may("today", Like("^[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}$"), "今天的日期，如 2026-01-31", "today's date"),
+]);
 
 /// Whether examples are right or wrong: what may be expected of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,9 +71,9 @@ enum Side {
 
 /// Reads a `tests`.
 pub(super) fn tests(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Tests {
-    let Some(fields) = cx.fields(node, &["ok", "bad", "todo"]) else { return Tests::default() };
+    let Some(fields) = cx.fields(node, &TESTS) else { return Tests::default() };
     let (ok, bad) = both(cx, fields, forms);
-    let todo = fields.get("todo").and_then(|node| cx.fields(node, &["ok", "bad"]));
+    let todo = fields.get("todo").and_then(|node| cx.fields(node, &TODO));
     let (todo_ok, todo_bad) = todo.map(|fields| both(cx, fields, forms)).unwrap_or_default();
     Tests { ok, bad, todo_ok, todo_bad }
 }
@@ -60,7 +111,7 @@ fn example(cx: &mut Cx<'_>, node: &Node, side: Side, forms: &[Form]) -> Option<E
         let text = ExampleText::Written(words(cx, node)?);
         return Some(Example { text, span: node.span, ..Example::default() });
     }
-    let fields = cx.fields(node, if side == Side::Ok { &OK_KEYS } else { &BAD_KEYS })?;
+    let fields = cx.fields(node, if side == Side::Ok { &OK } else { &BAD })?;
     let text = text(cx, fields)?;
     let given = fields.get("given").map(|node| given(cx, node, forms)).unwrap_or_default();
     let mut own = |name| fields.text(cx, name).map(str::to_owned);
@@ -131,7 +182,7 @@ fn party(cx: &mut Cx<'_>, node: &Node) -> Option<Party> {
 }
 
 fn given(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Given {
-    let Some(fields) = cx.fields(node, &["year", "organ", "form", "today"]) else { return Given::default() };
+    let Some(fields) = cx.fields(node, &GIVEN) else { return Given::default() };
     let year = fields.get("year").and_then(|node| cx.integer(node));
     let organ = fields.text(cx, "organ").map(str::to_owned);
     let form = fields.text(cx, "form").map(str::to_owned);

@@ -3,8 +3,33 @@
 use crate::fault::Fault;
 use crate::pattern::Pattern;
 use crate::rule::{FactKind, Find, Marks, Unless, What, Word};
+use crate::shape::Shape::{Either, Map as Known, Nothing, OneOrMore, PairsBut, Text, Word as OneOf};
+use crate::shape::{Field, Map, Shape};
 use crate::wire::{Cx, unknown};
 use crate::yaml::{Kind, Node};
+
+/// What a `find` may be.
+pub(super) const FIND: Shape = Either(&[Text, Known(&FACT), PairsBut(&["fact"], &Either(&[Text, Nothing]))]);
+/// What an `unless` may be.
+pub(super) const UNLESS: Shape = Either(&[OneOrMore(&Text), Known(&EXCEPTIONS)]);
+
+static FACT: Map = Map::of(&[Field::must("fact", OneOrMore(&OneOf(fact_words)), "读报告时记下的事实", "facts")]);
+
+static EXCEPTIONS: Map = Map::of(&[
+    Field::may("text", OneOrMore(&Text), "与这些正则的匹配重叠的不报告", "patterns that overlap the finding"),
+    Field::may("inside", OneOrMore(&OneOf(mark_words)), "在这种标点之内的不报告", "inside these marks"),
+    Field::may("near", OneOrMore(&Text), "同一句里有这些词的不报告", "words in the same sentence"),
+    Field::may("before", OneOrMore(&Text), "紧接在前面的文字符合这些正则的不报告", "right before the finding"),
+    Field::may("after", OneOrMore(&Text), "紧接在后面的文字符合这些正则的不报告", "right behind the finding"),
+]);
+
+fn fact_words() -> Vec<&'static str> {
+    FactKind::ALL.iter().map(|fact| fact.word()).collect()
+}
+
+fn mark_words() -> Vec<&'static str> {
+    Marks::ALL.into_iter().map(Marks::word).collect()
+}
 
 /// Reads a `find` with its `unless`.
 pub(super) fn find(cx: &mut Cx<'_>, node: &Node, unless_node: Option<&Node>) -> Option<Find> {
@@ -62,7 +87,7 @@ fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
         unless.patterns = patterns(cx, Some(node), Pattern::parse)?;
         return Some(unless);
     }
-    let fields = cx.fields(node, &["text", "inside", "near", "before", "after"])?;
+    let fields = cx.fields(node, &EXCEPTIONS)?;
     let texts = patterns(cx, fields.get("text"), Pattern::parse);
     let before = patterns(cx, fields.get("before"), Pattern::before);
     let after = patterns(cx, fields.get("after"), Pattern::after);

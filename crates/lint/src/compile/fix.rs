@@ -4,12 +4,28 @@ use super::names::Names;
 use crate::fault::Fault;
 use crate::finding::FixLevel;
 use crate::rule::{BilingualTemplate, FixSpec, Verb, What};
+use crate::shape::KeyTie::OneOf;
+use crate::shape::Shape::{Either, List, Map as Known, Text, Word};
+use crate::shape::{Field, Map, Shape, words};
 use crate::template::Template;
 use crate::wire::Cx;
 use crate::yaml::{Kind, Node};
 
 const LEVELS: [(&str, FixLevel); 3] =
     [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("suggest", FixLevel::Suggest)];
+
+/// What a `fix` may be.
+pub(super) const FIX: Shape = Either(&[Word(|| words(&LEVELS)), Known(&REPLACEMENT), List(&Known(&REPLACEMENT))]);
+
+static REPLACEMENT: Map = Map::tied(
+    &[
+        Field::may("title", Text, "这个修改叫什么；不写则为“改为……”", "what it does"),
+        Field::may("safe", Text, "由格式或标准决定、可自动执行：改成的内容", "decided by the form or a standard"),
+        Field::may("unsafe", Text, "须人工核对：改成的内容", "needs a look"),
+        Field::may("suggest", Text, "仅供参考：改成的内容", "shown only"),
+    ],
+    &[OneOf(&["safe", "unsafe", "suggest"])],
+);
 
 /// Reads a `fix`.
 pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>) -> Vec<FixSpec> {
@@ -38,7 +54,7 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>
 }
 
 fn fix(cx: &mut Cx<'_>, node: &Node, names: &Names<'_>) -> Option<FixSpec> {
-    let fields = cx.fields(node, &["title", "safe", "unsafe", "suggest"])?;
+    let fields = cx.fields(node, &REPLACEMENT)?;
     let title = fields.get("title").and_then(|node| names.template(cx, node));
     let title = title.map(|zh| BilingualTemplate { zh, en: None });
     let given: Vec<(FixLevel, &Node)> =

@@ -3,14 +3,31 @@
 use crate::fault::Fault;
 use crate::path::LabelPath;
 use crate::rule::Layout;
+use crate::shape::KeyTie::SomeOf;
+use crate::shape::Shape::{Map as Known, OneOrMore, Text};
+use crate::shape::{Field, Map};
 use crate::wire::{Cx, Fields};
 use crate::yaml::Node;
 
+/// The key of a table of the rule's own, in an `in`.
+pub(super) static OWN: Map =
+    Map::of(&[Field::must("table", Known(&LAYOUT), "规则自己描述的表", "a table of the rule's own")]);
+
+static LAYOUT: Map = Map::tied(
+    &[
+        Field::may("name", Text, "怎么称呼它", "what it is called"),
+        Field::may("section", Text, "在哪个标题之下（标签路径）", "the heading above it"),
+        Field::may("rows", OneOrMore(&Text), "必须有的行，凭它们认出这张表", "rows to know it by"),
+        Field::may("cols", OneOrMore(&Text), "必须有的列，凭它们认出这张表", "columns to know it by"),
+    ],
+    &[SomeOf(&["rows", "cols"])],
+);
+
 /// Reads the map that stands in an `in`.
 pub(super) fn layout(cx: &mut Cx<'_>, node: &Node) -> Option<Layout> {
-    let outer = cx.fields(node, &["table"])?;
+    let outer = cx.fields(node, &OWN)?;
     let node = outer.need(cx, "table")?;
-    let fields = cx.fields(node, &["name", "section", "rows", "cols"])?;
+    let fields = cx.fields(node, &LAYOUT)?;
     if fields.get("rows").is_none() && fields.get("cols").is_none() {
         cx.tell(
             Fault::new(

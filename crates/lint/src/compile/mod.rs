@@ -7,6 +7,7 @@ mod example;
 mod find;
 mod fix;
 pub(crate) mod form;
+pub(crate) mod keys;
 mod layout;
 mod names;
 mod require;

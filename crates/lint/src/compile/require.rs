@@ -6,15 +6,37 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::path::LabelPath;
 use crate::rule::{Demand, Extra, Order, Require, Scope};
+use crate::shape::KeyTie::SomeOf;
+use crate::shape::Shape::{OneOrMore, Text, Word};
+use crate::shape::{Field, Map, words};
 use crate::wire::{Cx, unknown};
 use crate::yaml::Node;
 
-const KEYS: [&str; 9] = ["sections", "parts", "tables", "rows", "cols", "text", "order", "extra", "except"];
+/// What may be demanded.
+const DEMANDS: [&str; 6] = ["sections", "parts", "tables", "rows", "cols", "text"];
+const ORDERS: [(&str, Order); 2] = [("any", Order::Any), ("strict", Order::Strict)];
+const EXTRAS: [(&str, Extra); 2] = [("allow", Extra::Allow), ("forbid", Extra::Forbid)];
+
+/// The keys of a `require`.
+pub(super) static REQUIRE: Map = Map::tied(
+    &[
+        Field::may("sections", OneOrMore(&Text), "部分的短名，或 form（表样的全部）", "sections"),
+        Field::may("parts", OneOrMore(&Text), "方面的短名，或 form", "parts of sections"),
+        Field::may("tables", OneOrMore(&Text), "表的短名，或 form", "tables"),
+        Field::may("rows", OneOrMore(&Text), "行的标签路径，或 form", "rows"),
+        Field::may("cols", OneOrMore(&Text), "列的标签路径，或 form", "columns"),
+        Field::may("text", Text, "必须出现的文字（正则）", "a text that must be there"),
+        Field::may("order", Word(|| words(&ORDERS)), "次序：any 不论，strict 必须一致", "whether the order counts"),
+        Field::may("extra", Word(|| words(&EXTRAS)), "多出的：allow 允许，forbid 不允许", "whether more is allowed"),
+        Field::may("except", OneOrMore(&Text), "不要求的、多出也不报告的", "not demanded"),
+    ],
+    &[SomeOf(&DEMANDS)],
+);
 
 /// Reads a `require`.
 pub(super) fn require(cx: &mut Cx<'_>, node: &Node, scope: &Scope, forms: &[&Form]) -> Option<Require> {
-    let fields = cx.fields(node, &KEYS)?;
-    let demanded = KEYS[..6].iter().filter(|key| fields.get(key).is_some()).count();
+    let fields = cx.fields(node, &REQUIRE)?;
+    let demanded = DEMANDS.iter().filter(|key| fields.get(key).is_some()).count();
     if demanded == 0 {
         cx.tell(
             Fault::new(fields.first(), "require 没有写要求什么", "the `require` demands nothing")
@@ -30,10 +52,8 @@ pub(super) fn require(cx: &mut Cx<'_>, node: &Node, scope: &Scope, forms: &[&For
     let rows = fields.get("rows").map(|node| paths(cx, node, Sought::Rows, scope, forms));
     let cols = fields.get("cols").map(|node| paths(cx, node, Sought::Columns, scope, forms));
     let text = fields.get("text").and_then(|node| cx.pattern(node));
-    let orders = [("any", Order::Any), ("strict", Order::Strict)];
-    let order = fields.get("order").and_then(|node| cx.word(node, ("顺序", "order"), &orders)).unwrap_or_default();
-    let extras = [("allow", Extra::Allow), ("forbid", Extra::Forbid)];
-    let extra = fields.get("extra").and_then(|node| cx.word(node, ("取值", "value"), &extras)).unwrap_or_default();
+    let order = fields.get("order").and_then(|node| cx.word(node, ("顺序", "order"), &ORDERS)).unwrap_or_default();
+    let extra = fields.get("extra").and_then(|node| cx.word(node, ("取值", "value"), &EXTRAS)).unwrap_or_default();
     let mut except_names = Vec::new();
     let mut except_paths = Vec::new();
     if let Some(node) = fields.get("except") {

@@ -1,6 +1,7 @@
 //! A rule's document to a rule: the keys that every rule has, and what they must agree on.
 
 use super::assert::Bound;
+use super::keys::{BASIS, CASES, EN, ENGLISH_CASES, NAME_LIMIT, RULE, VERBS};
 use super::names::Names;
 use super::{Known, PackContext, assert, binding, example, find, fix, require, scope, when};
 use crate::fault::Fault;
@@ -8,61 +9,16 @@ use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
 use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
 use crate::ruleset::{Bilingual, RuleInfo};
+use crate::shape::KeyTie;
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 use std::sync::Arc;
 
-const KEYS: [&str; 25] = [
-    "id",
-    "name",
-    "level",
-    "basis",
-    "tags",
-    "when",
-    "needs",
-    "in",
-    "on",
-    "let",
-    "each",
-    "at",
-    "find",
-    "unless",
-    "require",
-    "assert",
-    "tolerance",
-    "round",
-    "blank",
-    "script",
-    "say",
-    "help",
-    "label",
-    "fix",
-    "tests",
-];
-const VERBS: [&str; 4] = ["find", "require", "assert", "script"];
-
-/// Keys that belong to some verbs only.
-const COMPANIONS: [(&str, &[&str]); 9] = [
-    ("unless", &["find"]),
-    ("on", &["find"]),
-    ("let", &["assert"]),
-    ("each", &["assert"]),
-    ("tolerance", &["assert"]),
-    ("round", &["assert"]),
-    ("blank", &["assert"]),
-    ("at", &["find", "assert"]),
-    ("fix", &["find", "assert"]),
-];
-
-/// The longest Chinese name of a rule, in characters.
-const NAME_LIMIT: usize = 16;
-
 /// Reads a rule; none when a fault was told.
 pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Known<'_>) -> Option<Rule> {
-    let keys: Vec<&str> = KEYS.into_iter().chain(["en"]).collect();
-    let fields = cx.fields(root, &keys)?;
+    let fields = cx.fields(root, &RULE)?;
     let en_node = fields.get("en");
-    let en = en_node.and_then(|node| cx.fields(node, &["name", "say", "help", "label"]));
+    let en = en_node.and_then(|node| cx.fields(node, &EN));
     let id = id(cx, fields);
     let name = name(cx, fields, en);
     let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &LEVELS));
@@ -141,8 +97,8 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
 
 pub(super) const LEVELS: [(&str, Level); 3] =
     [("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
-const ONS: [(&str, On); 2] = [("text", On::Text), ("folded", On::Folded)];
-const STRENGTHS: [(&str, Strength); 4] = [
+pub(super) const ONS: [(&str, On); 2] = [("text", On::Text), ("folded", On::Folded)];
+pub(super) const STRENGTHS: [(&str, Strength); 4] = [
     ("must", Strength::Must),
     ("should", Strength::Should),
     ("practice", Strength::Practice),
@@ -185,7 +141,7 @@ fn name(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>) -> Option<B
 
 /// Reads a `basis`.
 pub(crate) fn basis(cx: &mut Cx<'_>, node: &Node) -> Option<Basis> {
-    let fields = cx.fields(node, &["doc", "clause", "strength"])?;
+    let fields = cx.fields(node, &BASIS)?;
     let doc = fields.need_text(cx, "doc");
     let clause = fields.text(cx, "clause").map(str::to_owned);
     let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &STRENGTHS));
@@ -254,7 +210,8 @@ fn verb(
         }
     };
     let mut astray = false;
-    for (companion, verbs) in COMPANIONS {
+    for tie in RULE.ties {
+        let KeyTie::GoesWith(companion, verbs) = tie else { continue };
         if let Some((own, _)) = fields.pair(companion).filter(|_| !verbs.contains(&key.name.as_str())) {
             astray = true;
             cx.tell(Fault::new(
@@ -288,15 +245,14 @@ fn say(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, verb: &Verb,
     let Kind::Map(pairs) = &node.kind else {
         return Say { general: bilingual(cx, Some(node), en, names), cases: Vec::new() };
     };
-    let words: Vec<&str> = Case::ALL.into_iter().map(Case::word).collect();
-    if cx.fields(node, &words).is_none() {
+    if cx.fields(node, &CASES).is_none() {
         return Say::default();
     }
     if !matches!(verb, Verb::Require(_)) {
         cx.tell(Fault::new(node.span, "只有 require 的 say 可以分情形", "only the `say` of a `require` may be a map"));
         return Say::default();
     }
-    let en = en.and_then(|en| cx.fields(en, &words));
+    let en = en.and_then(|en| cx.fields(en, &ENGLISH_CASES));
     let mut said = Say::default();
     for (key, own) in pairs {
         let Some(case) = Case::ALL.into_iter().find(|case| case.word() == key.name) else { continue };

@@ -1,11 +1,15 @@
 //! Where a rule looks: words of `in` and names of the forms.
 
-use super::layout::layout;
+use super::layout::{OWN, layout};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::rule::{Layout, SCOPE_WORDS, Scope, ScopePart, Verb};
+use crate::shape::Shape::{self, Either, Map as Known, Text};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
+
+/// What one item of an `in` may be.
+pub(super) static PLACE: Shape = Either(&[Text, Known(&OWN)]);
 
 /// Reads an `in`: words, and at most one table that the rule describes itself.
 pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> (Scope, Option<Layout>) {

@@ -3,13 +3,34 @@
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::rule::{Need, When, Years};
+use crate::shape::KeyTie::SomeOf;
+use crate::shape::Shape::{Either, Integer, Like, OneOrMore, Text};
+use crate::shape::{Field, Map};
 use crate::wire::{Cx, unknown};
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
+/// A year, or a run of years with an end left out or not.
+const YEARS: &str = r"^\s*([0-9]{4}|[0-9]{4}\s*\.\.|\.\.\s*[0-9]{4}|[0-9]{4}\s*\.\.\s*[0-9]{4})\s*$";
+
+/// The keys of a `when`.
+pub(super) static WHEN: Map = Map::tied(
+    &[
+        Field::may("form", OneOrMore(&Text), "表样的编号或种类，如 annual-report-2021", "forms"),
+        Field::may(
+            "year",
+            OneOrMore(&Either(&[Integer, Like(YEARS)])),
+            "报告的年份：2024、2021..2024、2021.. 或 ..2020",
+            "years",
+        ),
+        Field::may("organ", OneOrMore(&Text), "机关的类别，如 government", "kinds of organs"),
+    ],
+    &[SomeOf(&["form", "year", "organ"])],
+);
+
 /// Reads a `when`.
 pub(super) fn when(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> When {
-    let Some(fields) = cx.fields(node, &["form", "year", "organ"]) else { return When::default() };
+    let Some(fields) = cx.fields(node, &WHEN) else { return When::default() };
     if fields.pairs.is_empty() {
         cx.tell(Fault::new(node.span, "when 里要写 form、year、organ 之一", "`when` needs form, year or organ"));
     }

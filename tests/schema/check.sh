@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The schemas against a validator that is not ours (check-jsonschema): every shipped file is accepted, every broken rule
+# is refused but for those in unseen.txt, whose fault is none of shape; that list is wrong in neither direction.
+#   tests/schema/check.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+version=0.39.0
+room=target/schema
+rm -rf "$room" && mkdir -p "$room/shipped" "$room/broken"
+
+validator=$(command -v check-jsonschema || true)
+if [ -z "$validator" ]; then
+  venv=target/check-jsonschema
+  if ! [ -x "$venv/bin/check-jsonschema" ]; then
+    python3 -m venv "$venv" && "$venv/bin/pip" install --quiet "check-jsonschema==$version" || {
+      echo "NOT CHECKED: this machine lacks check-jsonschema and can not fetch it (pip install check-jsonschema)"
+      exit 0
+    }
+  fi
+  validator=$venv/bin/check-jsonschema
+fi
+
+cargo build --quiet --locked -p gouji
+for kind in rule config form data pack; do
+  target/debug/gouji rules schema "$kind" -o "$room/$kind.json"
+done
+"$validator" --check-metaschema "$room"/*.json
+
+# The validator reads one document a file: NAME.yaml becomes NAME.1.yaml, NAME.2.yaml and so on.
+split() { # FILE FOLDER
+  awk -v stem="$2/$(basename "$1" .yaml)" 'BEGIN { n = 1 } /^---[ \t]*$/ { n++; next } { print > (stem "." n ".yaml") }' "$1"
+}
+
+for file in rules/*/[A-Z][A-Z][0-9]*.yaml; do split "$file" "$room/shipped"; done
+"$validator" --schemafile "$room/rule.json" "$room"/shipped/*.yaml
+"$validator" --schemafile "$room/form.json" rules/forms/*.yaml
+"$validator" --schemafile "$room/data.json" rules/data/*.yaml
+"$validator" --schemafile "$room/pack.json" rules/*/pack.yaml
+
+# A broken rule file is refused when one of its documents is, or when it is no YAML.
+for file in tests/broken-rules/*.yaml; do split "$file" "$room/broken"; done
+"$validator" --schemafile "$room/rule.json" --output-format json "$room"/broken/*.yaml > "$room/refused.json" || true
+grep -o '"filename": "[^"]*"' "$room/refused.json" | sed 's/.*\///; s/"$//; s/\.[0-9]*\.yaml$//' | sort -u > "$room/refused.txt"
+for file in tests/broken-rules/*.yaml; do basename "$file" .yaml; done | sort > "$room/all.txt"
+[ "$(wc -l < "$room/refused.txt")" -ge 20 ] || { echo "only $(wc -l < "$room/refused.txt") broken rules are refused"; exit 1; }
+comm -23 "$room/all.txt" "$room/refused.txt" > "$room/accepted.txt"
+if [ -n "${UPDATE:-}" ]; then
+  { grep '^#' tests/schema/unseen.txt; cat "$room/accepted.txt"; } > "$room/unseen.txt" && cp "$room/unseen.txt" tests/schema/unseen.txt
+fi
+diff <(grep -v '^#' tests/schema/unseen.txt | sort) "$room/accepted.txt" || {
+  echo "tests/schema/unseen.txt: < is refused after all, > is accepted (UPDATE=1 renews the list; read it before)"
+  exit 1
+}
+echo "schemas: $(ls "$room/shipped" | wc -l) rules accepted, $(wc -l < "$room/refused.txt") broken rules refused"
