@@ -11,7 +11,7 @@ mod when;
 pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
 pub use layout::Layout;
-pub use select::{Axis, Binding, CellSelect, Each, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
+pub use select::{Axis, Binding, CellSelect, Each, Kin, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 pub use when::{Need, When, Years};
 
 use crate::expr::{Closeness, Comparison, Expr};

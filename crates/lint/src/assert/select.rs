@@ -5,16 +5,24 @@ use super::tables::{ColumnKey, Selection, Spot, Tables};
 use crate::bind::{BoundTable, likeness};
 use crate::form::FormLabel;
 use crate::path::LabelPath;
-use crate::rule::{Axis, Binding, CellSelect, Each, Rule, Select};
+use crate::rule::{Axis, Binding, CellSelect, Each, Kin, Rule, Select};
 use crate::say::{Job, Reason};
 use std::cell::OnceCell;
+
+/// The rows of a [`Field`].
+#[derive(Debug)]
+enum Rows {
+    Current,
+    These(Vec<usize>),
+    /// Those that stand so to the current row, but for these.
+    Kin(Kin, Vec<usize>),
+}
 
 /// The cells that a binding speaks of in one table, found once for all repetitions.
 #[derive(Debug)]
 struct Field {
     table: usize,
-    /// None: the current row.
-    rows: Option<Vec<usize>>,
+    rows: Rows,
     /// None: the current column.
     columns: Option<Vec<ColumnKey>>,
     many: bool,
@@ -82,8 +90,16 @@ impl<'a> Selector<'a> {
         let once: Vec<Current> = if self.rule.layout.is_some() { tables().collect() } else { vec![Current::default()] };
         match each {
             None => once,
+            Some(Each::Table) => tables().collect(),
             Some(Each::Row) => tables().flat_map(|current| self.rows(&current)).collect(),
+            Some(Each::Parent) => tables().flat_map(|current| self.parents(&current)).collect(),
             Some(Each::Col) => tables().flat_map(|current| self.columns(&current)).collect(),
+            Some(Each::Cell) => {
+                tables().flat_map(|current| self.rows(&current)).flat_map(|current| self.columns(&current)).collect()
+            }
+            Some(Each::ParentCell) => {
+                tables().flat_map(|current| self.parents(&current)).flat_map(|current| self.columns(&current)).collect()
+            }
             Some(Each::Name(name)) => once.iter().flat_map(|current| self.items(name, current)).collect(),
         }
     }
@@ -93,6 +109,14 @@ impl<'a> Selector<'a> {
         let Some(table) = current.table else { return Vec::new() };
         let rows = 0..self.tables.get(table).own.rows.len();
         rows.map(|row| Current { row: Some(row), ..current.clone() }).collect()
+    }
+
+    /// Every row of the current table that has rows below it.
+    fn parents(&self, current: &Current) -> Vec<Current> {
+        let Some(table) = current.table else { return Vec::new() };
+        let kinship = self.tables.get(table).kinship();
+        let is_parent = |current: &Current| current.row.is_some_and(|row| kinship.has_children(row));
+        self.rows(current).into_iter().filter(is_parent).collect()
     }
 
     /// Every column of the current table.
@@ -192,9 +216,15 @@ impl<'a> Selector<'a> {
         });
         Ok(Field {
             table,
-            rows: pick(&cells.row, &bound.row_paths, "行", own.rows.len())?,
+            rows: match &cells.row {
+                Axis::Kin { kin, except } => {
+                    let excepted = |row: &usize| except.iter().any(|path| path.matches(&bound.row_paths[*row]));
+                    Rows::Kin(*kin, (0..own.rows.len()).filter(excepted).collect())
+                }
+                axis => pick(axis, &bound.row_paths, "行", own.rows.len())?.map_or(Rows::Current, Rows::These),
+            },
             columns,
-            many: matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
+            many: cells.is_many(),
             missing: listed.missing(cells),
         })
     }
@@ -205,7 +235,20 @@ impl<'a> Selector<'a> {
         // A row or column that is current in another table is none of this one.
         let here = current.table == Some(field.table);
         let (row, column) = (current.row.filter(|_| here), current.column.filter(|_| here));
-        let rows = field.rows.as_deref().unwrap_or(row.as_slice());
+        let kin: Vec<usize>;
+        let rows = match &field.rows {
+            Rows::Current => row.as_slice(),
+            Rows::These(rows) => rows,
+            Rows::Kin(of, except) => {
+                let all = row.map(|row| listed.kinship().of(row, *of)).unwrap_or_default();
+                kin = all.into_iter().filter(|row| !except.contains(row)).collect();
+                &kin
+            }
+        };
+        let missing = match (&field.rows, row) {
+            (Rows::Kin(kin, _), Some(row)) => listed.missing_kin(row, *kin),
+            _ => field.missing.clone(),
+        };
         let columns = field.columns.as_deref().unwrap_or(column.as_slice());
         let mut spots = Vec::with_capacity(rows.len() * columns.len());
         for &row in rows {
@@ -213,8 +256,8 @@ impl<'a> Selector<'a> {
         }
         if spots.is_empty() {
             let elsewhere = current.item.is_none() && (current.row.is_some() || current.column.is_some());
-            return match &field.missing {
-                Some(reason) if !elsewhere => Err(reason.clone()),
+            return match missing {
+                Some(reason) if !elsewhere => Err(reason),
                 _ => Ok(None),
             };
         }
@@ -222,7 +265,7 @@ impl<'a> Selector<'a> {
             let path = self.tables.path(&spots[0]);
             return Err((format!("“{path}”在表中出现多次"), format!("{path} stands in the table more than once")));
         }
-        Ok(Some(Selection { spots, many: field.many, missing: field.missing.clone() }))
+        Ok(Some(Selection { spots, many: field.many, missing }))
     }
 }
 
@@ -230,7 +273,8 @@ impl<'a> Selector<'a> {
 fn pick(axis: &Axis, paths: &[Vec<FormLabel>], kind: &str, n: usize) -> Result<Option<Vec<usize>>, Reason> {
     let all = || -> Vec<&[FormLabel]> { paths.iter().map(Vec::as_slice).collect() };
     match axis {
-        Axis::Current => Ok(None),
+        // Kin are told when the current row is known.
+        Axis::Current | Axis::Kin { .. } => Ok(None),
         Axis::Only => Ok(Some((0..n).collect())),
         Axis::One(path) => match path.select(&all()) {
             found if found.is_empty() => Err(not_found(path, paths, kind)),

@@ -1,16 +1,18 @@
 //! The tables that a rule may look into, and their cells by label.
 
+use super::kin::{Kinship, is_kin};
 use crate::bind::{BoundTable, path_name};
 use crate::expr::{Bound as Value, Datum};
 use crate::finding::Where;
 use crate::form::{FormLabel, FormTable};
-use crate::rule::{Axis, CellSelect};
+use crate::rule::{Axis, CellSelect, Kin};
 use crate::say::{Job, Named, Reason};
 use gouji_core::label;
 use gouji_core::number::Oddity;
 use gouji_core::table::Table;
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 
 /// Where a cell stands: table (index into [`Tables`]), row, column.
 pub(super) type CellAt = (usize, usize, usize);
@@ -59,6 +61,7 @@ pub(super) struct Listed<'a> {
     pub(super) own: &'a Table,
     /// None for a table that the rule describes itself.
     form: Option<&'a FormTable>,
+    kinship: OnceCell<Kinship>,
 }
 
 /// The tables of the form, then those that the rule's own description fits.
@@ -75,10 +78,10 @@ impl<'a> Tables<'a> {
         let of_form = job.bound.tables.iter().zip(form_tables);
         let mut listed: Vec<Listed<'a>> = of_form
             .filter_map(|(bound, form)| Some((bound.as_ref()?, form)))
-            .map(|(bound, form)| Listed { bound, own: &document.tables[bound.table], form: Some(form) })
+            .map(|(bound, form)| Listed::new(bound, &document.tables[bound.table], Some(form)))
             .collect();
         let n_of_form = listed.len();
-        let own = fitted.iter().map(|bound| Listed { bound, own: &document.tables[bound.table], form: None });
+        let own = fitted.iter().map(|bound| Listed::new(bound, &document.tables[bound.table], None));
         listed.extend(own);
         Self { text: &document.text, listed, n_of_form }
     }
@@ -146,7 +149,25 @@ impl<'a> Tables<'a> {
     }
 }
 
-impl Listed<'_> {
+impl<'a> Listed<'a> {
+    fn new(bound: &'a BoundTable, own: &'a Table, form: Option<&'a FormTable>) -> Self {
+        Self { bound, own, form, kinship: OnceCell::new() }
+    }
+
+    pub(super) fn kinship(&self) -> &Kinship {
+        self.kinship.get_or_init(|| Kinship::new(&self.bound.row_paths))
+    }
+
+    /// A row of the form that is kin of a row and that the document lacks.
+    pub(super) fn missing_kin(&self, row: usize, kin: Kin) -> Option<Reason> {
+        let form = self.form?;
+        let own = &self.bound.row_paths[row];
+        let lacking = self.bound.missing_rows.iter().map(|&(band, of)| &form.bands[band].rows[of]);
+        let path = lacking.into_iter().find(|path| is_kin(path, own, kin))?;
+        let label = &path.last()?.text;
+        Some((format!("表中缺少“{label}”行"), format!("the table lacks the row {label}")))
+    }
+
     /// The columns, each once: its key, and the first of the document's columns that it is.
     pub(super) fn columns(&self) -> Vec<(ColumnKey, usize)> {
         let mut keys: Vec<(ColumnKey, usize)> = Vec::new();

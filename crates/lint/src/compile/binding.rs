@@ -5,7 +5,7 @@ use super::scope::{section, section_names};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::path::LabelPath;
-use crate::rule::{Axis, Binding, CellSelect, Each, Layout, Mention, Scope, ScopePart, Select};
+use crate::rule::{Axis, Binding, CellSelect, Each, Kin, Layout, Mention, Scope, ScopePart, Select};
 use crate::shape::KeyTie::{GoesWith, NotBoth};
 use crate::shape::Shape::{Either, Map as Known, OneOrMore, Text};
 use crate::shape::{Field, Map, Shape};
@@ -36,9 +36,9 @@ static SELECT: Map = Map::tied(
     ],
 );
 /// Names that expressions and messages have already.
-pub(super) const RESERVED: [&str; 18] = [
+pub(super) const RESERVED: [&str; 20] = [
     "lhs", "rhs", "delta", "row", "col", "item", "after", "text", "right", "expected", "table", "section", "year",
-    "organ", "and", "or", "not", "in",
+    "organ", "and", "or", "not", "in", "parent", "self",
 ];
 
 /// What bindings are read against.
@@ -63,11 +63,39 @@ pub(super) fn bindings(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Vec
     let mut bindings = Vec::new();
     for (key, node) in pairs {
         check_name(cx, key);
-        if let Some(select) = select(cx, node, around) {
+        if let Some(select) = select(cx, node, around, Current::of(around.each, key, pairs)) {
             bindings.push(Binding { name: key.name.clone(), select, span: key.span });
         }
     }
     bindings
+}
+
+/// What is current where a binding is looked up.
+#[derive(Clone, Copy)]
+struct Current {
+    row: bool,
+    col: bool,
+}
+
+impl Current {
+    /// Where a rule is repeated for the cells of a name, the cell's row and column are current for the other names.
+    fn of(each: Option<&Each>, key: &Key, pairs: &[(Key, Node)]) -> Self {
+        let cell = match each {
+            Some(Each::Name(name)) if *name != key.name => {
+                let named = pairs.iter().find(|(own, _)| own.name == *name).map(|(_, node)| node);
+                named.is_some_and(|node| ["number", "text"].iter().all(|key| node.get(key).is_none()))
+            }
+            _ => false,
+        };
+        Self { row: cell || each.is_some_and(Each::has_row), col: cell || each.is_some_and(Each::has_col) }
+    }
+
+    fn has(self, sought: Sought) -> bool {
+        match sought {
+            Sought::Rows => self.row,
+            Sought::Columns => self.col,
+        }
+    }
 }
 
 fn check_name(cx: &mut Cx<'_>, key: &Key) {
@@ -83,24 +111,9 @@ fn check_name(cx: &mut Cx<'_>, key: &Key) {
     }
 }
 
-fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
+fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>, current: Current) -> Option<Select> {
     if node.scalar().is_some() {
-        let path = cx.label_path(node)?;
-        let (row, col) = match around.each {
-            Some(Each::Col) => (Axis::One(path), Axis::Current),
-            Some(Each::Row) => (Axis::Current, Axis::One(path)),
-            _ => {
-                cx.tell(
-                    Fault::new(
-                        node.span,
-                        "没有写 each: row 或 each: col，这里要写全行和列",
-                        "without `each: row` or `each: col` both row and column are needed",
-                    )
-                    .with_help("写成 {row: 行, col: 列}", "write {row: PATH, col: PATH}"),
-                );
-                return None;
-            }
-        };
+        let (row, col) = bare(cx, node, current)?;
         let select = CellSelect { table: own_table(around), row, col };
         return checked(cx, select, around, |_| node);
     }
@@ -114,8 +127,29 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Option<Select> {
             cx.tell(Fault::new(node.span, "number 和 text 只能写一个", "either `number` or `text`, not both"));
             None
         }
-        (None, None) => cell_select(cx, fields, around),
+        (None, None) => cell_select(cx, fields, around, current),
     }
+}
+
+/// What a bare path means: a row in the current column, else a column in the current row.
+fn bare(cx: &mut Cx<'_>, node: &Node, current: Current) -> Option<(Axis, Axis)> {
+    if current.col {
+        let kin = node.scalar().is_some_and(|scalar| KIN.iter().any(|(word, _)| *word == scalar.value));
+        let row = if kin { many(cx, node, Sought::Rows, current) } else { one(cx, node, Sought::Rows, current) };
+        return Some((row?, Axis::Current));
+    }
+    if current.row {
+        return Some((Axis::Current, one(cx, node, Sought::Columns, current)?));
+    }
+    cx.tell(
+        Fault::new(
+            node.span,
+            "没有写 each: row 或 each: col，这里要写全行和列",
+            "without `each: row` or `each: col` both row and column are needed",
+        )
+        .with_help("写成 {row: 行, col: 列}", "write {row: PATH, col: PATH}"),
+    );
+    None
 }
 
 fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>, number: bool) -> Option<Mention> {
@@ -164,7 +198,7 @@ fn own_table(around: &Around<'_>) -> Option<String> {
     }
 }
 
-fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Option<Select> {
+fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>, current: Current) -> Option<Select> {
     if let Some((key, _)) = fields.pair("section") {
         cx.tell(Fault::new(
             key.span,
@@ -187,15 +221,16 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
         }
         None => own_table(around),
     };
-    let row = axis(cx, fields, "row", "rows");
-    let col = axis(cx, fields, "col", "cols");
+    let row = axis(cx, fields, Sought::Rows, current);
+    let col = axis(cx, fields, Sought::Columns, current);
     let faulty = [&row, &col].iter().any(|axis| axis.is_err());
     let (mut row, mut col) = (row.ok().flatten(), col.ok().flatten());
     if let Some(node) = fields.get("except") {
         let except: Vec<LabelPath> = cx.list(node).into_iter().filter_map(|item| cx.label_path(item)).collect();
         match (&mut row, &mut col) {
-            (Some(Axis::Many { except: own, .. }), other) | (other, Some(Axis::Many { except: own, .. }))
-                if !matches!(other, Some(Axis::Many { .. })) =>
+            (Some(Axis::Many { except: own, .. } | Axis::Kin { except: own, .. }), other)
+            | (other, Some(Axis::Many { except: own, .. }))
+                if !matches!(other, Some(Axis::Many { .. } | Axis::Kin { .. })) =>
             {
                 *own = except;
             }
@@ -211,8 +246,8 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
         return None;
     }
     let (Some(row), Some(col)) = (
-        row.or_else(|| unsaid(around, Sought::Rows, table.as_deref())),
-        col.or_else(|| unsaid(around, Sought::Columns, table.as_deref())),
+        row.or_else(|| unsaid(around, current, Sought::Rows, table.as_deref())),
+        col.or_else(|| unsaid(around, current, Sought::Columns, table.as_deref())),
     ) else {
         cx.tell(
             Fault::new(
@@ -229,31 +264,88 @@ fn cell_select(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>) -> Opti
     };
     let select = CellSelect { table, row, col };
     checked(cx, select, around, |sought| {
-        let keys = if sought == Sought::Rows { ["row", "rows"] } else { ["col", "cols"] };
-        keys.iter().find_map(|key| fields.get(key)).expect("a fault is about a path that was written")
+        let (single, plural) = sought.keys();
+        fields.get(single).or_else(|| fields.get(plural)).expect("a fault is about a path that was written")
     })
 }
 
-/// The path of an axis; `Err` when it was told to be faulty.
-fn axis(cx: &mut Cx<'_>, fields: Fields<'_>, one: &str, many: &str) -> Result<Option<Axis>, ()> {
-    match (fields.get(one), fields.get(many)) {
+/// What was written for an axis; `Err` when it was told to be faulty.
+fn axis(cx: &mut Cx<'_>, fields: Fields<'_>, sought: Sought, current: Current) -> Result<Option<Axis>, ()> {
+    let (single, plural) = sought.keys();
+    match (fields.get(single), fields.get(plural)) {
         (None, None) => Ok(None),
-        (Some(node), None) => cx.label_path(node).map(|path| Some(Axis::One(path))).ok_or(()),
-        (None, Some(node)) => cx.label_path(node).map(|path| Some(Axis::Many { path, except: Vec::new() })).ok_or(()),
+        (Some(node), None) => one(cx, node, sought, current).map(Some).ok_or(()),
+        (None, Some(node)) => many(cx, node, sought, current).map(Some).ok_or(()),
         (Some(_), Some(node)) => {
             cx.tell(Fault::new(
                 node.span,
-                format!("{one} 和 {many} 只能写一个"),
-                format!("either `{one}` or `{many}`, not both"),
+                format!("{single} 和 {plural} 只能写一个"),
+                format!("either `{single}` or `{plural}`, not both"),
             ));
             Err(())
         }
     }
 }
 
+/// The word for the current row or column.
+const SELF: &str = "self";
+/// The words for rows that stand near the current one.
+const KIN: [(&str, Kin); 2] = [("children", Kin::Children), ("siblings", Kin::Siblings)];
+
+/// A path, or `self`.
+fn one(cx: &mut Cx<'_>, node: &Node, sought: Sought, current: Current) -> Option<Axis> {
+    let text = cx.text(node)?;
+    if KIN.iter().any(|(word, _)| *word == text) {
+        cx.tell(
+            Fault::new(node.span, format!("{text} 是多行"), format!("`{text}` are many rows"))
+                .with_help(format!("写成 rows: {text}"), format!("write `rows: {text}`")),
+        );
+        return None;
+    }
+    if text == SELF {
+        return has_current(cx, node, sought, current).then_some(Axis::Current);
+    }
+    cx.label_path(node).map(Axis::One)
+}
+
+/// A path, or rows that stand near the current one.
+fn many(cx: &mut Cx<'_>, node: &Node, sought: Sought, current: Current) -> Option<Axis> {
+    let text = cx.text(node)?;
+    if text == SELF {
+        let (single, _) = sought.keys();
+        cx.tell(
+            Fault::new(node.span, "self 只有一个", "`self` is one")
+                .with_help(format!("写成 {single}: self"), format!("write `{single}: self`")),
+        );
+        return None;
+    }
+    let Some((_, kin)) = KIN.iter().find(|(word, _)| *word == text) else {
+        return cx.label_path(node).map(|path| Axis::Many { path, except: Vec::new() });
+    };
+    if sought == Sought::Columns {
+        cx.tell(Fault::new(node.span, format!("{text} 是行，不是列"), format!("`{text}` are rows, not columns")));
+        return None;
+    }
+    has_current(cx, node, sought, current).then(|| Axis::Kin { kin: *kin, except: Vec::new() })
+}
+
+/// Whether there is a current row or column; told where there is none.
+fn has_current(cx: &mut Cx<'_>, node: &Node, sought: Sought, current: Current) -> bool {
+    if !current.has(sought) {
+        let ((zh, en), (word, _)) = (sought.words(), sought.keys());
+        cx.tell(
+            Fault::new(node.span, format!("这里没有当前{zh}"), format!("there is no current {en} here")).with_help(
+                format!("写 each: {word}，或逐个检查一个多格的名字"),
+                format!("write `each: {word}`, or repeat for a name that stands for cells"),
+            ),
+        );
+    }
+    current.has(sought)
+}
+
 /// What an axis means that the author did not write.
-fn unsaid(around: &Around<'_>, sought: Sought, table: Option<&str>) -> Option<Axis> {
-    if matches!((around.each, sought), (Some(Each::Row), Sought::Rows) | (Some(Each::Col), Sought::Columns)) {
+fn unsaid(around: &Around<'_>, current: Current, sought: Sought, table: Option<&str>) -> Option<Axis> {
+    if current.has(sought) {
         return Some(Axis::Current);
     }
     if around.is_own(table) {

@@ -3,6 +3,7 @@
 mod assert;
 mod binding;
 pub(crate) mod data;
+mod each;
 mod example;
 mod find;
 mod fix;

@@ -21,7 +21,15 @@ impl Sought {
         }
     }
 
-    fn words(self) -> (&'static str, &'static str) {
+    /// The keys for one and for many.
+    pub(super) fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Rows => ("row", "rows"),
+            Self::Columns => ("col", "cols"),
+        }
+    }
+
+    pub(super) fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Rows => ("行", "row"),
             Self::Columns => ("列", "column"),
@@ -127,7 +135,7 @@ fn in_table(select: &CellSelect, table: &FormTable) -> Result<(), (Sought, Fault
         }
     }
     let one_path = |axis: &Axis| matches!(axis, Axis::One(_));
-    let current = |axis: &Axis| matches!(axis, Axis::Current);
+    let current = |axis: &Axis| matches!(axis, Axis::Current | Axis::Kin { .. });
     for (sought, axis, found, other) in
         [(Sought::Rows, &select.row, &rows, &select.col), (Sought::Columns, &select.col, &cols, &select.row)]
     {
@@ -150,7 +158,7 @@ fn in_table(select: &CellSelect, table: &FormTable) -> Result<(), (Sought, Fault
 /// The indices an axis takes of a band; none where it takes whatever is current.
 fn along(axis: &Axis, labels: &[Vec<FormLabel>]) -> Option<Vec<usize>> {
     match axis {
-        Axis::Current | Axis::Only => None,
+        Axis::Current | Axis::Only | Axis::Kin { .. } => None,
         Axis::One(path) => Some(select(path, labels)),
         Axis::Many { path, except } => {
             let mut found = select(path, labels);

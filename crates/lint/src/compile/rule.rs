@@ -3,7 +3,7 @@
 use super::assert::Bound;
 use super::keys::{BASIS, CASES, EN, ENGLISH_CASES, NAME_LIMIT, RULE, VERBS};
 use super::names::Names;
-use super::{Known, PackContext, assert, binding, example, find, fix, require, scope, when};
+use super::{Known, PackContext, assert, binding, each, example, find, fix, require, scope, when};
 use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
@@ -32,10 +32,17 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     // Paths are not held against the forms when it is not even sure which table they are meant for.
     let forms = if cx.n_errors() > n_errors { Vec::new() } else { forms };
     let on = fields.get("on").and_then(|node| cx.word(node, ("方式", "way"), &ONS)).unwrap_or_default();
-    let each = fields.get("each").and_then(|node| each(cx, node));
+    // Beside another verb it does nothing, which is told there.
+    let each_node = fields.get("each").filter(|_| fields.get("assert").is_some());
+    let each = each_node.and_then(|node| each::each(cx, node, &scope, layout.as_ref()));
     let around = binding::Around { each: each.as_ref(), scope: &scope, layout: layout.as_ref(), forms: &forms };
-    let bindings = fields.get("let").map(|node| binding::bindings(cx, node, &around)).unwrap_or_default();
-    check_each(cx, fields, each.as_ref(), &bindings);
+    // What a name stands for depends on what is current.
+    let is_sure = each_node.is_none() || each.is_some();
+    let bindings = fields.get("let").filter(|_| is_sure).map(|node| binding::bindings(cx, node, &around));
+    let bindings = bindings.unwrap_or_default();
+    if let (Some(node), Some(each), true) = (each_node, &each, cx.n_errors() == n_errors) {
+        each::check(cx, node, each, &bindings);
+    }
     let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
     let verb = verb(cx, fields, bound, &scope, &forms, known);
     let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
@@ -155,30 +162,6 @@ fn relevant<'f>(forms: &'f [Form], when: &[String], kind: Option<&str>) -> Vec<&
         .filter(|form| when.is_empty() || when.iter().any(|id| **id == *form.id))
         .filter(|form| kind.is_none_or(|kind| form.kind == kind))
         .collect()
-}
-
-fn each(cx: &mut Cx<'_>, node: &Node) -> Option<Each> {
-    Some(match cx.text(node)? {
-        "row" => Each::Row,
-        "col" => Each::Col,
-        name => Each::Name(name.to_owned()),
-    })
-}
-
-fn check_each(cx: &mut Cx<'_>, fields: Fields<'_>, each: Option<&Each>, bindings: &[Binding]) {
-    let (Some(Each::Name(name)), Some(node)) = (each, fields.get("each")) else { return };
-    match bindings.iter().find(|binding| binding.name == *name) {
-        Some(binding) if binding.is_many() => {}
-        Some(_) => cx.tell(Fault::new(
-            node.span,
-            format!("“{name}”只对应一个数，不能逐个检查"),
-            format!("`{name}` stands for one thing only"),
-        )),
-        None => {
-            let names = ["row", "col"].into_iter().chain(bindings.iter().map(|binding| binding.name.as_str()));
-            cx.tell(unknown(node.span, ("名字", "name"), name, names));
-        }
-    }
 }
 
 /// Exactly one verb, with its companions only.

@@ -62,8 +62,30 @@ pub enum Each {
     Row,
     /// Every column of the scope's tables.
     Col,
+    /// Every row in every column.
+    Cell,
+    /// Every row that has rows below it.
+    Parent,
+    /// Every row that has rows below it, in every column.
+    ParentCell,
+    /// Every table of the scope.
+    Table,
     /// Every mention of the binding with this name (a [`Select::Number`] or [`Select::Text`], or many cells).
     Name(String),
+}
+
+impl Each {
+    /// Whether there is a current row, whatever the rule is about.
+    #[must_use]
+    pub fn has_row(&self) -> bool {
+        matches!(self, Self::Row | Self::Cell | Self::Parent | Self::ParentCell)
+    }
+
+    /// Whether there is a current column.
+    #[must_use]
+    pub fn has_col(&self) -> bool {
+        matches!(self, Self::Col | Self::Cell | Self::ParentCell)
+    }
 }
 
 /// A name for things of the document.
@@ -82,7 +104,7 @@ impl Binding {
     #[must_use]
     pub fn is_many(&self) -> bool {
         match &self.select {
-            Select::Cells(cells) => matches!(cells.row, Axis::Many { .. }) || matches!(cells.col, Axis::Many { .. }),
+            Select::Cells(cells) => cells.is_many(),
             Select::Number(_) | Select::Text(_) => true,
         }
     }
@@ -111,10 +133,18 @@ pub struct CellSelect {
     pub col: Axis,
 }
 
+impl CellSelect {
+    /// Whether it may stand for more than one cell in one repetition.
+    #[must_use]
+    pub fn is_many(&self) -> bool {
+        [&self.row, &self.col].into_iter().any(|axis| matches!(axis, Axis::Many { .. } | Axis::Kin { .. }))
+    }
+}
+
 /// The rows or columns of a [`CellSelect`].
 #[derive(Debug)]
 pub enum Axis {
-    /// The current one of `each: row` or `each: col`.
+    /// The current one: of `each`, or that of the current cell.
     Current,
     /// The only one of a table without labels on this axis.
     Only,
@@ -127,6 +157,22 @@ pub enum Axis {
         /// Left out.
         except: Vec<LabelPath>,
     },
+    /// All rows that stand so to the current row, but for those excepted. Never columns.
+    Kin {
+        /// How.
+        kin: Kin,
+        /// Left out.
+        except: Vec<LabelPath>,
+    },
+}
+
+/// How rows may stand to the current row by their label paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// Below it, with no other row between.
+    Children,
+    /// Under the same labels, itself left out.
+    Siblings,
 }
 
 /// A pattern and where it is looked for.

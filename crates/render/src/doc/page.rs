@@ -94,6 +94,12 @@ fn place(rule: &Rule, lang: Lang) -> String {
         None => {}
         Some(Each::Row) => place.push_str(pick(lang, "，逐行", ", row by row")),
         Some(Each::Col) => place.push_str(pick(lang, "，逐列", ", column by column")),
+        Some(Each::Cell) => place.push_str(pick(lang, "，逐格", ", cell by cell")),
+        Some(Each::Parent) => place.push_str(pick(lang, "，逐个有下级的行", ", for each row with rows below it")),
+        Some(Each::ParentCell) => {
+            place.push_str(pick(lang, "，逐列、逐个有下级的行", ", for each row with rows below it, column by column"))
+        }
+        Some(Each::Table) => place.push_str(pick(lang, "，逐表", ", table by table")),
         Some(Each::Name(name)) => {
             let name = escaped(name);
             place.push_str(&match lang {

@@ -5,7 +5,7 @@ use crate::words::pick;
 use gouji_lint::expr::Closeness;
 use gouji_lint::finding::Lang;
 use gouji_lint::path::LabelPath;
-use gouji_lint::rule::{Assert, Axis, Binding, CellSelect, Layout, OnBlank, Rule, Scope, ScopePart, Select};
+use gouji_lint::rule::{Assert, Axis, Binding, CellSelect, Kin, Layout, OnBlank, Rule, Scope, ScopePart, Select};
 
 /// The formula of an assertion, and a line for each of its names.
 pub(super) fn tie(rule: &Rule, assert: &Assert, lang: Lang) -> String {
@@ -72,17 +72,29 @@ fn axis(axis: &Axis, noun: &str, current: &str, lang: Lang) -> Option<String> {
         Axis::Current => Some(current.to_owned()),
         Axis::One(path) => Some(format!("{noun}“{}”", escaped(path.source()))),
         Axis::Many { path, except } => {
-            let mut out = format!("{}{noun}“{}”", pick(lang, "所有", "every "), escaped(path.source()));
-            if !except.is_empty() {
-                let paths: Vec<String> = except.iter().map(|path| format!("“{}”", escaped(path.source()))).collect();
-                let paths = paths.join(pick(lang, "、", ", "));
-                out.push_str(&match lang {
-                    Lang::Zh => format!("（{paths}除外）"),
-                    Lang::En => format!(" (but {paths})"),
-                });
-            }
-            Some(out)
+            let all = format!("{}{noun}“{}”", pick(lang, "所有", "every "), escaped(path.source()));
+            Some(all + &but(except, lang))
         }
+        Axis::Kin { kin, except } => {
+            let rows = match kin {
+                Kin::Children => pick(lang, "当前行的下级", "the rows right below the current row"),
+                Kin::Siblings => pick(lang, "当前行的同级", "the rows beside the current row"),
+            };
+            Some(rows.to_owned() + &but(except, lang))
+        }
+    }
+}
+
+/// What is left out.
+fn but(except: &[LabelPath], lang: Lang) -> String {
+    if except.is_empty() {
+        return String::new();
+    }
+    let paths: Vec<String> = except.iter().map(|path| format!("“{}”", escaped(path.source()))).collect();
+    let paths = paths.join(pick(lang, "、", ", "));
+    match lang {
+        Lang::Zh => format!("（{paths}除外）"),
+        Lang::En => format!(" (but {paths})"),
     }
 }
 

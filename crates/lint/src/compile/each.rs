@@ -1,0 +1,67 @@
+//! `each`: what a rule is repeated for.
+
+use crate::fault::Fault;
+use crate::rule::{Binding, Each, Layout, Scope};
+use crate::wire::{Cx, unknown};
+use crate::yaml::Node;
+
+/// The words of `each`, alone and together.
+const LINES: [(&[&str], Each); 7] = [
+    (&["row"], Each::Row),
+    (&["col"], Each::Col),
+    (&["parent"], Each::Parent),
+    (&["table"], Each::Table),
+    (&["row", "col"], Each::Cell),
+    (&["col", "row"], Each::Cell),
+    (&["parent", "col"], Each::ParentCell),
+];
+
+/// Reads an `each`: a word, a name of `let`, or two words. None too where its fault makes names of `let` unsure.
+pub(super) fn each(cx: &mut Cx<'_>, node: &Node, scope: &Scope, layout: Option<&Layout>) -> Option<Each> {
+    let items = cx.list(node);
+    let mut words = Vec::new();
+    for item in items {
+        words.push(cx.text(item)?);
+    }
+    if let Some((_, each)) = LINES.iter().find(|(own, _)| *own == words) {
+        // Where `in` could not be read, that was told.
+        if layout.is_none() && scope.tables().next().is_none() && !cx.is_faulty() {
+            cx.tell(
+                Fault::new(
+                    node.span,
+                    "each 逐行逐列，要在 in 里写明是哪张表",
+                    "rows and columns are those of a table, and `in` names none",
+                )
+                .with_help("例如 in: 申请办理表", "such as `in: 申请办理表`"),
+            );
+            return None;
+        }
+        return Some(each.clone());
+    }
+    if let [name] = words[..] {
+        return Some(Each::Name(name.to_owned()));
+    }
+    cx.tell(Fault::new(node.span, "each 不能这样写", "this is no way to repeat a rule").with_help(
+        "可用：row、col、parent、table、let 里的一个名字，或 [row, col]、[parent, col]",
+        "known: row, col, parent, table, a name of `let`, or [row, col], [parent, col]",
+    ));
+    None
+}
+
+/// Checks that a name stands for more than one thing.
+pub(super) fn check(cx: &mut Cx<'_>, node: &Node, each: &Each, bindings: &[Binding]) {
+    let Each::Name(name) = each else { return };
+    match bindings.iter().find(|binding| binding.name == *name) {
+        Some(binding) if binding.is_many() => {}
+        Some(_) => cx.tell(Fault::new(
+            node.span,
+            format!("“{name}”只对应一个数，不能逐个检查"),
+            format!("`{name}` stands for one thing only"),
+        )),
+        None => {
+            let words = ["row", "col", "parent", "table"];
+            let names = words.into_iter().chain(bindings.iter().map(|binding| binding.name.as_str()));
+            cx.tell(unknown(node.span, ("名字", "name"), name, names));
+        }
+    }
+}
