@@ -94,28 +94,52 @@ pub fn narrow(c: char) -> char {
     }
 }
 
-/// A number in running text: digits of either width with thousands marks and a decimal point, Chinese
-/// numerals (`一百零九`, `两千`), and a final 万 or 亿 behind either. None where it is no number.
+/// The longest number of running text, in characters.
+const MAX_CHARS: usize = 40;
+
+/// A number in running text: digits of either width with thousands marks, a decimal point, 万 and 亿 behind or between
+/// (`1.2亿`, `1亿2000万`), or Chinese numerals (`一百零九`, `两千`, `九十九点五`). None where it is no number.
 #[must_use]
 pub fn read_number(text: &str) -> Option<Decimal> {
+    if text.chars().nth(MAX_CHARS).is_some() {
+        return None;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
-    let (body, scale) = match text.strip_suffix(['万', '亿']) {
-        Some(body) if !body.is_empty() && body.ends_with(|c: char| c.is_ascii_digit()) => {
-            let scale = if text.ends_with('万') { 10_000 } else { 100_000_000 };
-            (body, Decimal::from(scale))
-        }
-        _ => (text.as_str(), Decimal::ONE),
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return read_digits(&text);
+    }
+    let Some((whole, decimals)) = text.split_once('点') else {
+        return read_chinese(&text).map(Decimal::from);
     };
-    let value = if body.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-        let plain: String = body.chars().filter(|&c| c != ',').collect();
-        if plain.contains(|c: char| !c.is_ascii_digit() && c != '.' && c != '-') {
-            return None;
-        }
-        parse_plain(&plain)?
-    } else {
-        Decimal::from(read_chinese(body)?)
-    };
-    value.checked_mul(scale)
+    let decimals: Option<String> = decimals.chars().map(|c| chinese_digit(c).map(|d| d.to_string())).collect();
+    parse_plain(&format!("{}.{}", read_chinese(whole)?, decimals?))
+}
+
+/// Digits with 亿 and 万; what stands behind one of them counts less than one of it.
+fn read_digits(text: &str) -> Option<Decimal> {
+    for (mark, scale) in [('亿', 100_000_000), ('万', 10_000)] {
+        let Some((head, tail)) = text.split_once(mark) else { continue };
+        let scale = Decimal::from(scale);
+        let head = read_digits(head)?.checked_mul(scale)?;
+        let tail = if tail.is_empty() { Decimal::ZERO } else { read_digits(tail)? };
+        let fits = tail < scale && (tail.is_zero() || !(head.is_sign_negative() || tail.is_sign_negative()));
+        return fits.then(|| head.checked_add(tail).map(|sum| sum.normalize())).flatten();
+    }
+    let plain: String = text.chars().filter(|&c| c != ',').collect();
+    if plain.contains(|c: char| !c.is_ascii_digit() && c != '.' && c != '-') {
+        return None;
+    }
+    parse_plain(&plain)
+}
+
+/// A single Chinese digit.
+fn chinese_digit(c: char) -> Option<u64> {
+    let digit = "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        _ => None,
+    });
+    digit.map(|digit| digit as u64)
 }
 
 /// A whole number in Chinese numerals, units or digits: `一百零九`, `十二`, `两万三千`, `二〇二四`.
@@ -124,15 +148,9 @@ pub fn read_chinese(text: &str) -> Option<u64> {
     if text.is_empty() || text.chars().count() > 24 {
         return None;
     }
-    let digit = |c: char| {
-        "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
-            '〇' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        })
-    };
+    let digit = chinese_digit;
     if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)? as u64));
+        return text.chars().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?));
     }
     let (mut total, mut section, mut pending) = (0u64, 0u64, None);
     for c in text.chars() {
@@ -140,7 +158,7 @@ pub fn read_chinese(text: &str) -> Option<u64> {
             if pending.is_some_and(|p| p != 0) {
                 return None;
             }
-            pending = Some(d as u64);
+            pending = Some(d);
             continue;
         }
         let unit = match c {
@@ -156,6 +174,10 @@ pub fn read_chinese(text: &str) -> Option<u64> {
             section = section.checked_add(n * unit)?;
         } else {
             section = section.checked_add(pending.take().unwrap_or(0))?;
+            // A lone 万 counts nothing.
+            if section == 0 && total == 0 {
+                return None;
+            }
             // 亿 counts all that stands before it, 万 only what stands since the last 亿.
             total = if unit == 10_000 {
                 total.checked_add(section.checked_mul(unit)?)?
@@ -241,11 +263,23 @@ mod tests {
             ("１，２３４", 1234),
             ("零", 0),
             ("一亿零五万", 100_050_000),
+            ("1.2万", 12_000),
+            ("1.2亿", 120_000_000),
+            ("1亿2000万", 120_000_000),
+            ("３万5,000", 35_000),
+            ("3万亿", 3_000_000_000_000),
+            ("-2万", -20_000),
         ] {
             assert_eq!(read_number(text), value(n), "{text}");
         }
         assert_eq!(read_number("一二三十"), None);
         assert_eq!(read_number("条"), None);
+        assert_eq!(read_number("九十九点五"), Some("99.5".parse().unwrap()));
+        assert_eq!(read_number("28.40"), Some("28.40".parse().unwrap()));
+        for text in ["万", "亿", "2万30000", "-1亿2000万", "三点", "点五", "1.2.3万"] {
+            assert_eq!(read_number(text), None, "{text}");
+        }
+        assert_eq!(read_number(&"1亿".repeat(100_000)), None);
     }
 
     #[test]

@@ -8,8 +8,11 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use std::sync::OnceLock;
 
 /// What `NUM` stands for: a number as people write it.
-const NUM: &str = "(?:(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?[万亿]?\
-|[〇零一二两三四五六七八九十百千万亿]+)";
+const NUM: &str = concat!(
+    r"(?:(?:[0-9０-９]+亿)?(?:[0-9０-９]+万)?",
+    r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?(?:万亿|[万亿])?",
+    r"|[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?)"
+);
 
 /// The largest compiled program, in bytes. Hundreds of patterns are held at a time.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -271,7 +274,9 @@ mod tests {
     #[test]
     fn num_is_a_number_as_people_write_it() {
         let pattern = Pattern::parse("^(?<n>NUM)件$").unwrap();
-        for text in ["12件", "１２件", "1,234件", "一百二十件", "两件", "3.5万件", "〇件"] {
+        for text in
+            ["12件", "１２件", "1,234件", "一百二十件", "两件", "3.5万件", "〇件", "1亿2000万件", "3万亿件", "九点五件"]
+        {
             assert!(pattern.regex().is_match(text), "{text}");
         }
         assert!(!pattern.regex().is_match("若干件"));
