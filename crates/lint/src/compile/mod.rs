@@ -2,6 +2,7 @@
 
 mod assert;
 mod binding;
+mod cells;
 pub(crate) mod data;
 mod each;
 mod example;
