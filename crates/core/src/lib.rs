@@ -14,6 +14,7 @@ mod outline;
 mod recognise;
 pub mod table;
 pub mod text;
+pub mod unit;
 
 use document::{Document, Note, NoteKind};
 use label::KnownLabels;

@@ -1,22 +1,22 @@
 //! Mentions in the text: what the pattern of a `number` or `text` binding finds.
 
+use super::amount::mentioned;
 use super::tables::Spot;
 use crate::expr::Datum;
 use crate::rule::{Binding, Mention, Select};
 use crate::say::Job;
 use crate::scan::Part;
-use gouji_core::number::read_number;
 use gouji_core::text::Span;
 
 /// The mentions of a binding, the `at`th of the rule `idx`; none where it stands for cells.
 pub(super) fn mentions(job: &Job<'_>, idx: usize, at: usize, binding: &Binding) -> Option<Vec<Spot>> {
     match &binding.select {
         Select::Number(mention) => {
-            let datum = |found: &str, _: Span| read_number(found).map_or(Datum::Unreadable, Datum::Number);
+            let datum = |found: &str, behind: &str, _: Span| mentioned(found, behind, mention.unit.as_ref());
             Some(find(job, (idx, at), mention, "n", datum))
         }
         Select::Text(mention) => {
-            let datum = |_: &str, span: Span| Datum::Text(job.text(span).to_owned());
+            let datum = |_: &str, _: &str, span: Span| Datum::Text(job.text(span).to_owned());
             Some(find(job, (idx, at), mention, "", datum))
         }
         Select::Cells(_) => None,
@@ -29,7 +29,7 @@ fn find(
     (rule, binding): (usize, usize),
     mention: &Mention,
     capture: &str,
-    datum: impl Fn(&str, Span) -> Datum,
+    datum: impl Fn(&str, &str, Span) -> Datum,
 ) -> Vec<Spot> {
     let shadow = &job.hits.folded;
     let mut spots = Vec::new();
@@ -42,7 +42,8 @@ fn find(
                 let found = if capture.is_empty() { captures.get(0) } else { captures.name(capture) };
                 let Some(found) = found else { continue };
                 let span = shadow.folded.source(Span::from(found.range()).shift(inner.start.max(range.start)));
-                spots.push(Spot { span, datum: datum(found.as_str(), span), cell: None });
+                let datum = datum(found.as_str(), &hay[found.end()..], span);
+                spots.push(Spot { span, datum, cell: None });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `assert`: expressions over cells and numbers of the text that must be true.
 
+mod amount;
 mod kin;
 mod mention;
 mod report;

@@ -180,6 +180,9 @@ impl<'a> Selector<'a> {
             selection.spots = vec![selection.spots[item].clone()];
             selection.many = false;
         }
+        if let (Some(unit), Some(selection)) = (&cells.unit, &mut selection) {
+            selection.spots.iter_mut().for_each(|spot| self.tables.reckon(spot, unit));
+        }
         Ok(selection)
     }
 

@@ -1,5 +1,6 @@
 //! The tables that a rule may look into, and their cells by label.
 
+use super::amount::CellAmount;
 use super::kin::{Kinship, is_kin};
 use crate::bind::{BoundTable, path_name};
 use crate::expr::{Bound as Value, Datum};
@@ -7,10 +8,12 @@ use crate::finding::Where;
 use crate::form::{FormLabel, FormTable};
 use crate::rule::{Axis, CellSelect, Kin};
 use crate::say::{Job, Named, Reason};
+use gouji_core::document::Document;
 use gouji_core::label;
 use gouji_core::number::Oddity;
 use gouji_core::table::Table;
 use gouji_core::text::Span;
+use gouji_core::unit::Unit;
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
 
@@ -66,7 +69,7 @@ pub(super) struct Listed<'a> {
 
 /// The tables of the form, then those that the rule's own description fits.
 pub(super) struct Tables<'a> {
-    text: &'a str,
+    document: &'a Document,
     listed: Vec<Listed<'a>>,
     n_of_form: usize,
 }
@@ -83,7 +86,7 @@ impl<'a> Tables<'a> {
         let n_of_form = listed.len();
         let own = fitted.iter().map(|bound| Listed::new(bound, &document.tables[bound.table], None));
         listed.extend(own);
-        Self { text: &document.text, listed, n_of_form }
+        Self { document, listed, n_of_form }
     }
 
     pub(super) fn get(&self, table: usize) -> &Listed<'a> {
@@ -122,8 +125,16 @@ impl<'a> Tables<'a> {
         match (place.row, place.col) {
             (Some(row), Some(col)) if !col.is_empty() => format!("{row} × {col}"),
             (Some(name), _) | (None, Some(name)) => name,
-            (None, None) => around(self.text, spot.span),
+            (None, None) => around(&self.document.text, spot.span),
         }
+    }
+
+    /// Puts the number of a cell into a unit.
+    pub(super) fn reckon(&self, spot: &mut Spot, unit: &Unit) {
+        let (Some((table, row, column)), Datum::Number(value)) = (spot.cell, &spot.datum) else { return };
+        let Listed { bound, own, .. } = self.listed[table];
+        let amount = CellAmount { document: self.document, own, bound, row, column, span: spot.span, value: *value };
+        spot.datum = amount.reckon(unit);
     }
 
     /// For messages: the value of one, the sum of many.
@@ -137,7 +148,7 @@ impl<'a> Tables<'a> {
         if let Some(first) = selection.spots.first() {
             let place = self.place(first);
             named.label = self.path(first);
-            named.text = first.span.of(self.text).to_owned();
+            named.text = first.span.of(&self.document.text).to_owned();
             named.row = place.row.unwrap_or_default();
             named.col = place.col.unwrap_or_default();
             named.span = Some(first.span);

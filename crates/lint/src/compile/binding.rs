@@ -10,6 +10,7 @@ use crate::shape::Shape::{Either, Map as Known, OneOrMore, Text};
 use crate::shape::{Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Key, Node};
+use gouji_core::unit::Unit;
 
 /// What a binding may be.
 pub(super) static BINDING: Shape = Either(&[Text, Known(&SELECT)]);
@@ -24,6 +25,7 @@ static SELECT: Map = Map::tied(
         Field::may("in", Text, "哪张表；不写则为规则的 in", "the table"),
         Field::may("number", Text, "文中的数：带捕获组 n 的正则", "numbers in the text"),
         Field::may("text", Text, "文中的文字：正则", "texts"),
+        Field::may("unit", Text, "数以什么为单位，如 万元", "the unit of the numbers"),
         Field::may("section", Text, "number、text 只在这一部分里找", "where number and text look"),
     ],
     &[
@@ -134,5 +136,31 @@ fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>
             Scope { parts: if parts.is_empty() { vec![ScopePart::Prose] } else { parts } }
         }
     };
-    Some(Mention { pattern, scope })
+    let unit = unit(cx, fields);
+    if let (false, Some((key, _))) = (number, fields.pair("unit")) {
+        cx.tell(Fault::new(
+            key.span,
+            "unit 只能与 number 或表里的格子同用",
+            "`unit` goes with `number` and with cells only",
+        ));
+    }
+    Some(Mention { pattern, scope, unit })
+}
+
+/// The unit to reckon in.
+pub(super) fn unit(cx: &mut Cx<'_>, fields: Fields<'_>) -> Option<Unit> {
+    let node = fields.get("unit")?;
+    let text = cx.text(node)?;
+    let unit = Unit::parse(text);
+    if unit.is_none() {
+        cx.tell(
+            Fault::new(
+                node.span,
+                format!("单位“{text}”没有说是什么的数"),
+                format!("the unit `{text}` does not say what is counted"),
+            )
+            .with_help("例如 万元、件、%", "such as 万元, 件, %"),
+        );
+    }
+    unit
 }

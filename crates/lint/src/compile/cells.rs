@@ -1,6 +1,6 @@
 //! Cells in `let`: which rows and columns, and what need not be said of them.
 
-use super::binding::Around;
+use super::binding::{Around, unit};
 use super::resolve::{self, Sought, tables_of};
 use crate::fault::Fault;
 use crate::path::LabelPath;
@@ -39,7 +39,7 @@ impl Current {
 /// What a bare path means: a row in the current column, else a column in the current row.
 pub(super) fn bare(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>, current: Current) -> Option<Select> {
     let (row, col) = bare_axes(cx, node, current)?;
-    let select = CellSelect { table: own_table(around), row, col };
+    let select = CellSelect { table: own_table(around), row, col, unit: None };
     checked(cx, select, around, |_| node)
 }
 
@@ -137,7 +137,8 @@ pub(super) fn cells(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>, cu
         );
         return None;
     };
-    let select = CellSelect { table, row, col };
+    let unit = unit(cx, fields);
+    let select = CellSelect { table, row, col, unit };
     checked(cx, select, around, |sought| {
         let (single, plural) = sought.keys();
         fields.get(single).or_else(|| fields.get(plural)).expect("a fault is about a path that was written")

@@ -3,6 +3,7 @@
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
 use gouji_core::text::Span;
+use gouji_core::unit::Unit;
 
 /// Where a rule looks: the union of its parts. No part means all content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,6 +132,8 @@ pub struct CellSelect {
     pub row: Axis,
     /// Which columns.
     pub col: Axis,
+    /// The unit to reckon in; none: as the numbers stand.
+    pub unit: Option<Unit>,
 }
 
 impl CellSelect {
@@ -182,4 +185,6 @@ pub struct Mention {
     pub pattern: Pattern,
     /// Where; never empty: the binding's section, else the rule's scope, else prose.
     pub scope: Scope,
+    /// The unit to reckon in; none: as the numbers stand. Never for a text.
+    pub unit: Option<Unit>,
 }

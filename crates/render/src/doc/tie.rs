@@ -2,6 +2,7 @@
 
 use super::{code, escaped};
 use crate::words::pick;
+use gouji_core::unit::Unit;
 use gouji_lint::expr::Closeness;
 use gouji_lint::finding::Lang;
 use gouji_lint::path::LabelPath;
@@ -46,7 +47,8 @@ fn stands_for(binding: &Binding, lang: Lang) -> String {
         Select::Cells(cells) => of_cells(cells, lang),
         Select::Number(mention) => {
             let lead = pick(lang, "里写的每个数，写法为 ", ": every number written as ");
-            format!("{}{lead}{}", scope(&mention.scope, lang), code(mention.pattern.source()))
+            let pattern = code(mention.pattern.source());
+            format!("{}{lead}{pattern}{}", scope(&mention.scope, lang), unit(mention.unit.as_ref(), lang))
         }
         Select::Text(mention) => {
             let lead = pick(lang, "里的每处文字，写法为 ", ": every text written as ");
@@ -62,7 +64,11 @@ fn of_cells(cells: &CellSelect, lang: Lang) -> String {
         axis(&cells.col, pick(lang, "列", "column "), pick(lang, "当前列", "the current column"), lang),
     ];
     let parts: Vec<String> = table.into_iter().chain(axes.into_iter().flatten()).collect();
-    parts.join(pick(lang, "，", ", "))
+    parts.join(pick(lang, "，", ", ")) + unit(cells.unit.as_ref(), lang).as_str()
+}
+
+fn unit(unit: Option<&Unit>, lang: Lang) -> String {
+    unit.map_or_else(String::new, |unit| format!("{}{}", pick(lang, "，折合成", ", in "), escaped(unit.words())))
 }
 
 /// The rows or columns in words; none where the table has only one.
