@@ -11,10 +11,20 @@ const MAX_LABELS: usize = 12;
 /// A label without enumerator ranks below all enumerators, by its field.
 const PLAIN_RANK: u32 = 1000;
 
-/// The labels that stand above the current row, outermost first, with their ranks.
+/// Labels of rows that sum up all above them in their field, not the last of them.
+const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+
+/// A label above the current row.
+struct Open {
+    rank: u32,
+    field: usize,
+    label: Label,
+}
+
+/// The labels that stand above the current row, outermost first.
 #[derive(Default)]
 pub(super) struct Stack {
-    open: Vec<(u32, Label)>,
+    open: Vec<Open>,
     /// The rank of the last label that does not begin with 其中.
     last_rank: u32,
 }
@@ -28,15 +38,16 @@ impl Stack {
     pub(super) fn push_row(&mut self, scan: &Scan) -> Vec<Label> {
         for (field, label) in scan.labels.iter().take(MAX_LABELS) {
             let rank = self.rank(*field, &label.text);
-            while self.open.last().is_some_and(|&(open, _)| open >= rank) {
+            let sums_up = TOTALS.contains(&label.key.as_str()) && enumerator::parse(&label.text).is_none();
+            while self.open.last().is_some_and(|open| open.rank >= rank || (sums_up && open.field >= *field)) {
                 self.open.pop();
             }
-            self.open.push((rank, label.clone()));
+            self.open.push(Open { rank, field: *field, label: label.clone() });
         }
         if scan.labels.is_empty() {
             return Vec::new();
         }
-        self.open.iter().map(|(_, label)| label.clone()).collect()
+        self.open.iter().map(|open| open.label.clone()).collect()
     }
 
     fn rank(&mut self, field: usize, label: &str) -> u32 {
