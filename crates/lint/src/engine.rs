@@ -90,12 +90,14 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         tables: bound.tables.iter().flatten().map(|table| (table.table, table.name.clone())).collect(),
         findings: Vec::new(),
         ledger: Vec::new(),
+        debug: Vec::new(),
     };
     for (idx, rule) in rules.rules().iter().enumerate() {
         if options.selects(&rule.info.id) {
             let outcome = when::rests(rule, bound, options).unwrap_or_else(|| run(job, idx, rule));
             report.ledger.push(entry(rule, &outcome, options.lang));
             report.findings.extend(outcome.findings);
+            report.debug.extend(outcome.debug);
         }
     }
     // Stable: what one rule says of one place stays in the order of the form.

@@ -270,6 +270,19 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One entry a rule, sorted by rule.
     pub ledger: Vec<LedgerEntry>,
+    /// What the scripts' `debug` was given, by rule, in the order of the calls.
+    pub debug: Vec<DebugLine>,
+}
+
+/// What a script's `debug` was given once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebugLine {
+    /// The rule's code.
+    pub rule: Arc<str>,
+    /// Where it was called: `path:line:column` of the rule file.
+    pub place: String,
+    /// What it was given.
+    pub text: String,
 }
 
 /// A fault in a rule, form or data file. It points into the file.

@@ -19,15 +19,16 @@ mod scope;
 mod when;
 
 use crate::form::Form;
+use crate::ruleset::DataTable;
 use crate::script::Room;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What rules may name.
 pub(crate) struct Known<'a> {
     /// Every form, by id.
     pub(crate) forms: &'a [Form],
-    /// The names of the tables of facts.
-    pub(crate) data: &'a BTreeSet<String>,
+    /// The tables of facts, by name.
+    pub(crate) data: &'a BTreeMap<String, DataTable>,
     /// What scripts are compiled in.
     pub(crate) room: &'a Room,
 }

@@ -65,8 +65,6 @@ struct Loader<'a> {
     /// Where each rule, form and table was read, by kind and name.
     seen: BTreeMap<(Holds, String), Arc<str>>,
     tables: BTreeMap<String, DataTable>,
-    /// Their names.
-    data: BTreeSet<String>,
     /// Which entries of the settings named a rule, faulty ones included.
     named: Vec<bool>,
     /// What entries may name: codes, packs, tags; faulty rules included.
@@ -82,7 +80,6 @@ impl<'a> Loader<'a> {
             packs: BTreeMap::new(),
             seen: BTreeMap::new(),
             tables: BTreeMap::new(),
-            data: BTreeSet::new(),
             named: vec![false; settings.entries.len()],
             names: BTreeSet::new(),
         }
@@ -106,7 +103,6 @@ impl<'a> Loader<'a> {
                 let Some(table) = data::table(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
                 let name = table.name.clone();
                 if self.first(holds, &name, path, source, root.span) {
-                    self.data.insert(name.clone());
                     self.tables.insert(name, table);
                 }
             }
@@ -120,7 +116,7 @@ impl<'a> Loader<'a> {
             }
             Holds::Rules => {
                 let pack = pack_of(&self.packs, path);
-                let known = Known { forms: &self.set.forms, data: &self.data, room: &self.set.room };
+                let known = Known { forms: &self.set.forms, data: &self.tables, room: &self.set.room };
                 let rule = rule::rule(&mut cx, &root, &pack, &known);
                 self.meet(&root, &pack.name);
                 let Some(rule) = rule else { return };

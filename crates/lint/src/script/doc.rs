@@ -2,10 +2,13 @@
 
 use super::fault::Hosted;
 use super::host::Run;
+use super::mention;
+use super::section::Section;
 use super::table::{PageTable, Table};
 use super::text::{Text, or_unit};
 use crate::bind::Bound;
 use gouji_core::document::{BlockKind, Document};
+use gouji_core::label::fold;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine};
 use std::sync::Arc;
@@ -14,14 +17,16 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Page {
     pub(super) text: Arc<str>,
+    path: String,
+    format: &'static str,
     title: Option<Span>,
     organ: Option<String>,
     year: Option<i32>,
     form: Option<String>,
     blocks: Vec<PageBlock>,
-    headings: Vec<PageHeading>,
-    /// Sections and parts of the form by short name, with their places.
-    sections: Vec<(String, Span)>,
+    pub(super) headings: Vec<PageHeading>,
+    /// Sections and parts of the form by short name, each with its heading's index.
+    sections: Vec<(String, usize)>,
     pub(super) tables: Vec<PageTable>,
 }
 
@@ -41,16 +46,18 @@ enum PageKind {
 }
 
 #[derive(Debug)]
-struct PageHeading {
+pub(super) struct PageHeading {
+    /// The whole section, from the heading on.
+    pub(super) section: Span,
     whole: Span,
     title: Span,
     mark: Span,
     enumerator: Option<Span>,
     number: Option<u32>,
     rank: Option<u8>,
-    level: usize,
+    pub(super) level: usize,
     run_in: bool,
-    parent: Option<usize>,
+    pub(super) parent: Option<usize>,
 }
 
 impl Page {
@@ -72,6 +79,8 @@ impl Page {
             .collect();
         Self {
             text: Arc::from(document.text.as_str()),
+            path: document.name.clone(),
+            format: document.format.word(),
             title: document.title.as_ref().map(|title| title.span),
             organ: bound.organ.clone(),
             year: bound.year,
@@ -87,6 +96,18 @@ impl Page {
     pub(super) fn block_around(&self, span: Span) -> Span {
         let at = self.blocks.partition_point(|block| block.span.start <= span.start);
         at.checked_sub(1).map_or(span, |at| self.blocks[at].span)
+    }
+
+    /// The words of a heading.
+    pub(super) fn title_of(&self, heading: usize) -> &str {
+        self.headings[heading].title.of(&self.text)
+    }
+
+    /// The paragraphs that start in a span.
+    pub(super) fn paragraphs_within(&self, span: Span) -> Vec<Span> {
+        let first = self.blocks.partition_point(|block| block.span.start < span.start);
+        let own = self.blocks[first..].iter().take_while(|block| block.span.start < span.end);
+        own.filter(|block| block.kind == PageKind::Paragraph).map(|block| block.span).collect()
     }
 
     /// The stretches of a span that lie in one block each, table rows left out unless the span lies in one row.
@@ -107,6 +128,7 @@ fn headings(document: &Document) -> Vec<PageHeading> {
         .map(|section| {
             let heading = &section.heading;
             PageHeading {
+                section: section.span,
                 whole: heading.span,
                 title: heading.title,
                 mark: heading.mark,
@@ -121,13 +143,13 @@ fn headings(document: &Document) -> Vec<PageHeading> {
         .collect()
 }
 
-fn sections(bound: &Bound<'_>) -> Vec<(String, Span)> {
+fn sections(bound: &Bound<'_>) -> Vec<(String, usize)> {
     let Some(form) = bound.form else { return Vec::new() };
     let mut places = Vec::new();
     for (idx, section) in form.sections.iter().enumerate() {
         let mut put = |name: &str, found: Option<&Option<crate::bind::BoundSection>>| {
             if let Some(Some(found)) = found {
-                places.push((name.to_owned(), bound.document.sections[found.section].span));
+                places.push((name.to_owned(), found.section));
             }
         };
         put(&section.name, bound.sections.get(idx));
@@ -147,8 +169,8 @@ pub(super) struct Doc {
 /// A heading.
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
-    run: Arc<Run>,
-    index: usize,
+    pub(super) run: Arc<Run>,
+    pub(super) index: usize,
 }
 
 impl Doc {
@@ -185,9 +207,54 @@ impl Doc {
         Ok((0..n_headings).map(heading).collect())
     }
 
-    fn section(&self, name: &str) -> Option<Text> {
-        let found = self.run.page.sections.iter().find(|(own, _)| own == name);
-        found.map(|(_, span)| self.at(*span))
+    fn sections(&self) -> Hosted<Array> {
+        let n_sections = self.run.page.headings.len();
+        self.run.charge(1 + n_sections as u64)?;
+        let section = |index| Dynamic::from(Section { run: Arc::clone(&self.run), index });
+        Ok((0..n_sections).map(section).collect())
+    }
+
+    /// By the form's short name, else by the words of the heading.
+    fn section(&self, name: &str) -> Hosted<Option<Section>> {
+        let page = &self.run.page;
+        self.run.charge(1 + page.headings.len() as u64 / 4)?;
+        let of_form = page.sections.iter().find(|(own, _)| own == name).map(|(_, heading)| *heading);
+        let key = fold(name);
+        let found = of_form.or_else(|| (0..page.headings.len()).find(|&at| fold(page.title_of(at)) == key));
+        Ok(found.map(|index| Section { run: Arc::clone(&self.run), index }))
+    }
+
+    /// What stands behind `name：` in a line, up to the next mark or blank.
+    fn field(&self, name: &str) -> Hosted<Option<Text>> {
+        for block in self.run.page.blocks.iter().filter(|block| block.kind != PageKind::Row) {
+            let words = block.span.of(&self.run.page.text);
+            self.run.charge(1 + words.len() as u64 / 256)?;
+            let behind = words.match_indices(name).map(|(at, _)| at + name.len());
+            let value = behind.map(|at| &words[at..]).find_map(|rest| rest.strip_prefix(['：', ':']));
+            if let Some(value) = value.map(str::trim_start) {
+                let ends = |c: char| c.is_whitespace() || "，,；;。".contains(c);
+                let value = &value[..value.find(ends).unwrap_or(value.len())];
+                return Ok(Some(self.at(Span::of_slice(words, value).shift(block.span.start))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The stretches in which the rule looks.
+    fn gather(&self, find: impl Fn(&Text) -> Hosted<Array>) -> Hosted<Array> {
+        let blocks = || self.run.page.blocks.iter().filter(|block| block.kind != PageKind::Row).map(|block| block.span);
+        let stretches = self.run.within.clone().unwrap_or_else(|| blocks().collect());
+        let mut found = Array::new();
+        for stretch in stretches {
+            found.extend(find(&self.at(stretch))?);
+        }
+        Ok(found)
+    }
+
+    fn tables(&self) -> Hosted<Array> {
+        let n_tables = self.run.page.tables.len();
+        self.run.charge(1 + n_tables as u64)?;
+        Ok((0..n_tables).map(|index| Dynamic::from(Table { run: Arc::clone(&self.run), index })).collect())
     }
 
     fn find(&self, source: &str) -> Hosted<Array> {
@@ -210,7 +277,7 @@ impl Doc {
     }
 
     fn table(&self, name: &str) -> Option<Table> {
-        let index = self.run.page.tables.iter().position(|table| table.name == name)?;
+        let index = self.run.page.tables.iter().position(|table| table.name.as_deref() == Some(name))?;
         Some(Table { run: Arc::clone(&self.run), index })
     }
 }
@@ -233,7 +300,7 @@ impl Heading {
     }
 }
 
-fn count(n: usize) -> i64 {
+pub(super) fn count(n: usize) -> i64 {
     i64::try_from(n).expect("a document has fewer things")
 }
 
@@ -249,7 +316,16 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("paragraphs", |doc: &mut Doc| doc.paragraphs());
     engine.register_fn("prose", |doc: &mut Doc| doc.prose());
     engine.register_fn("headings", |doc: &mut Doc| doc.headings());
-    engine.register_fn("section", |doc: &mut Doc, name: &str| or_unit(doc.section(name)));
+    engine.register_get("path", |doc: &mut Doc| doc.run.page.path.clone());
+    engine.register_get("format", |doc: &mut Doc| doc.run.page.format.to_owned());
+    engine.register_fn("sections", |doc: &mut Doc| doc.sections());
+    engine.register_fn("section", |doc: &mut Doc, name: &str| doc.section(name).map(or_unit));
+    engine.register_fn("field", |doc: &mut Doc, name: &str| doc.field(name).map(or_unit));
+    engine.register_fn("sentences", |doc: &mut Doc| doc.gather(mention::sentences_of));
+    engine.register_fn("nums", |doc: &mut Doc| doc.gather(mention::nums_of));
+    engine.register_fn("dates", |doc: &mut Doc| doc.gather(mention::dates_of));
+    engine.register_fn("cites", |doc: &mut Doc| doc.gather(mention::cites_of));
+    engine.register_fn("tables", |doc: &mut Doc| doc.tables());
     engine.register_fn("find", |doc: &mut Doc, source: &str| doc.find(source));
     engine.register_fn("table", |doc: &mut Doc, name: &str| or_unit(doc.table(name)));
     engine.register_type_with_name::<Heading>("Heading");

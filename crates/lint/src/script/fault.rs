@@ -1,17 +1,25 @@
 //! The library's errors in our words, with their place in the script.
 
 use super::room;
-use crate::fault::Fault;
+use crate::fault::{Fault, nearest};
 use gouji_core::text::Span;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+use std::collections::BTreeSet;
 
 /// Words that the room does not have, whatever the library has for them. `this` is a variable whose reading could not be
 /// charged.
-pub(super) const FORBIDDEN: [&str; 6] = ["eval", "import", "export", "print", "debug", "this"];
+pub(super) const FORBIDDEN: [&str; 5] = ["eval", "import", "export", "print", "this"];
 
 /// What a host function refuses to do, in Chinese and English.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
+    pub(super) zh: String,
+    pub(super) en: String,
+}
+
+/// Why a script can not judge: a number that it needs is not there. Not a fault of the rule.
+#[derive(Clone, Debug)]
+pub(super) struct Gap {
     pub(super) zh: String,
     pub(super) en: String,
 }
@@ -21,8 +29,31 @@ pub(super) type Hosted<T> = Result<T, Box<EvalAltResult>>;
 
 /// The error of a host function.
 pub(super) fn refuse<T>(zh: impl Into<String>, en: impl Into<String>) -> Hosted<T> {
-    let refusal = Refusal { zh: zh.into(), en: en.into() };
-    Err(EvalAltResult::ErrorRuntime(Dynamic::from(refusal), Position::NONE).into())
+    raise(Refusal { zh: zh.into(), en: en.into() })
+}
+
+/// The end of a script that needs a number where there is none.
+pub(super) fn gap<T>(zh: impl Into<String>, en: impl Into<String>) -> Hosted<T> {
+    raise(Gap { zh: zh.into(), en: en.into() })
+}
+
+/// Ends the script with a value of ours.
+pub(super) fn raise<T>(why: impl Clone + Send + Sync + 'static) -> Hosted<T> {
+    Err(EvalAltResult::ErrorRuntime(Dynamic::from(why), Position::NONE).into())
+}
+
+/// The gap that ended a script, if it was one.
+pub(super) fn gap_of(error: &EvalAltResult) -> Option<Gap> {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => gap_of(inner),
+        EvalAltResult::ErrorRuntime(value, _) => value.clone().try_cast::<Gap>(),
+        _ => None,
+    }
+}
+
+/// The nearest name as a question behind a message, in both languages; nothing where none is near.
+pub(super) fn did_you_mean(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| (format!("，是不是“{near}”？"), format!(", did you mean `{near}`?")))
 }
 
 /// The word at a position of the script; the end of the text where there is none.
@@ -90,9 +121,9 @@ pub(super) fn parse(source: &str, error: &ParseError) -> Fault {
 }
 
 /// Why a script failed, and where in it.
-pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
+pub(super) fn run(source: &str, error: &EvalAltResult, functions: &BTreeSet<String>) -> Fault {
     if let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
-        return run(source, inner);
+        return run(source, inner, functions);
     }
     let span = word_at(source, error.position());
     let (zh, en) = match error {
@@ -121,15 +152,9 @@ pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
             (format!("没有变量“{name}”"), format!("there is no variable `{name}`"))
         }
         EvalAltResult::ErrorIndexNotFound(key, _) => (format!("没有键“{key}”"), format!("there is no key `{key}`")),
-        EvalAltResult::ErrorFunctionNotFound(name, _) => {
-            (format!("没有这样的函数：{name}"), format!("there is no function {name}"))
-        }
-        EvalAltResult::ErrorPropertyNotFound(name, _) => {
-            (format!("没有属性“{name}”"), format!("there is no property `{name}`"))
-        }
-        EvalAltResult::ErrorDotExpr(name, _) => {
-            (format!("没有这样的属性或方法（{name}）"), format!("no such property or method: {name}"))
-        }
+        EvalAltResult::ErrorFunctionNotFound(call, _) => no_function(call, functions),
+        EvalAltResult::ErrorPropertyNotFound(name, _) => no_property(name, functions),
+        EvalAltResult::ErrorDotExpr(why, _) => no_property(why.split('\'').nth(1).unwrap_or(why), functions),
         EvalAltResult::ErrorArrayBounds(len, at, _) => {
             (format!("下标 {at} 超出数组（共 {len} 项）"), format!("index {at} is outside of an array of {len}"))
         }
@@ -145,6 +170,35 @@ pub(super) fn run(source: &str, error: &EvalAltResult) -> Fault {
         other => (other.to_string(), other.to_string()),
     };
     Fault::new(span, format!("脚本运行出错：{zh}"), format!("the script failed: {en}"))
+}
+
+/// The names of properties among those of functions.
+pub(super) fn properties(functions: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    functions.iter().filter_map(|name| name.strip_prefix("get$"))
+}
+
+/// The names of functions that a script can write.
+pub(super) fn callable(functions: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    functions
+        .iter()
+        .map(String::as_str)
+        .filter(|name| name.starts_with(char::is_alphabetic) && !name.contains(['$', ' ']))
+}
+
+fn no_property(name: &str, functions: &BTreeSet<String>) -> (String, String) {
+    let (zh, en) = did_you_mean(nearest(name, properties(functions)).filter(|near| *near != name));
+    (format!("没有属性“{name}”{zh}"), format!("there is no property `{name}`{en}"))
+}
+
+/// `call` is the name and the types it was called with: `slice (Text, i64)`.
+fn no_function(call: &str, functions: &BTreeSet<String>) -> (String, String) {
+    let name = call.split([' ', '(']).next().unwrap_or(call);
+    if functions.contains(name) {
+        let of = call.strip_prefix(name).unwrap_or_default().trim();
+        return (format!("“{name}”不能这样用：{of}"), format!("`{name}` does not go with {of}"));
+    }
+    let (zh, en) = did_you_mean(nearest(name, callable(functions)));
+    (format!("没有函数“{name}”{zh}"), format!("there is no function `{name}`{en}"))
 }
 
 /// Which limit of size was reached.

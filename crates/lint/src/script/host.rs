@@ -3,18 +3,17 @@
 use super::charge;
 use super::doc::{self, Doc, Page};
 use super::fault::{Hosted, refuse};
+use super::mention::Mentions;
 use super::room::OPERATIONS;
-use super::table::{self, Cell};
-use super::text::{self, text_of};
-use super::{Script, ScriptFix, ScriptLabel, ScriptParticipant, ScriptReport};
-use crate::fault::nearest;
-use crate::finding::{FixLevel, Level};
+use super::text::text_of;
+use super::{Script, ScriptReport, mention, num, report, section, table, text};
+use crate::finding::Level;
 use crate::pattern::Pattern;
 use crate::ruleset::{DataTable, RuleInfo};
 use gouji_core::label::fold_width;
 use gouji_core::number::{read_chinese, read_number};
 use gouji_core::text::Span;
-use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Map, NativeCallContext, Position};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,18 +21,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most reports of a run.
 const REPORTS: usize = 200;
-/// The most labels, and the most numbers, of a report.
-const PARTICIPANTS: usize = 2_000;
-/// The most fixes of a report.
-const FIXES: usize = 64;
+/// The most lines of `debug` that are kept, and the most characters of each.
+const TRACES: usize = 200;
+const TRACE: usize = 500;
 /// The most matches of a run.
 const MATCHES: u64 = 100_000;
 /// The most patterns of a run that are not written out in the script.
 const PATTERNS: usize = 64;
 /// The heaviest pattern that is kept for the next document; see [`Pattern::weight`].
 const KEPT_WEIGHT: usize = 4_096;
-/// The words at a number that stand for its path, in characters.
-const PATH: usize = 40;
 
 /// The stretches of the document that the rule's `in` means; none: all but table rows.
 pub(super) type Within = Option<Vec<Span>>;
@@ -61,12 +57,14 @@ pub(super) struct Run {
     made: Mutex<BTreeMap<String, Arc<Pattern>>>,
     /// The same of all scripts and documents.
     kept: Kept,
-    level: Level,
+    pub(super) mentions: Arc<Mentions>,
+    pub(super) level: Level,
     /// Whether the rule has a template for what a report does not say.
-    has_say: bool,
+    pub(super) has_say: bool,
     used: AtomicU64,
     n_matches: AtomicU64,
     reports: Mutex<Vec<ScriptReport>>,
+    traces: Mutex<Vec<(Position, String)>>,
 }
 
 impl Run {
@@ -76,7 +74,7 @@ impl Run {
         page: &Arc<Page>,
         (within, candidates): (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
-        kept: &Kept,
+        (kept, mentions): (&Kept, &Arc<Mentions>),
     ) -> Self {
         Self {
             page: Arc::clone(page),
@@ -86,11 +84,13 @@ impl Run {
             patterns: Arc::clone(&script.patterns),
             made: Mutex::default(),
             kept: Arc::clone(kept),
+            mentions: Arc::clone(mentions),
             level: rule.level,
             has_say: !rule.say.zh.is_empty(),
             used: AtomicU64::new(0),
             n_matches: AtomicU64::new(0),
             reports: Mutex::default(),
+            traces: Mutex::default(),
         }
     }
 
@@ -152,24 +152,37 @@ impl Run {
     }
 
     /// Whether a text stands whole in a table of facts, in a row that does not say it is unverified.
-    fn verifies(&self, text: &str) -> bool {
+    pub(super) fn verifies(&self, text: &str) -> bool {
         let rows = self.data.values().flat_map(|table| &table.rows);
         rows.filter(|row| row.get("verified").is_none_or(|word| word == "yes"))
             .flat_map(BTreeMap::values)
             .any(|value| value == text)
     }
 
-    fn report(&self, map: &Map) -> Hosted<()> {
-        self.charge(100)?;
-        let keys = ["at", "say", "en", "labels", "numbers", "fix", "level"];
-        let report = Reading::of(&keys, map)?.report(self)?;
-        self.charge(cost(&report))?;
+    /// Keeps a report.
+    pub(super) fn keep(&self, report: ScriptReport) -> Hosted<()> {
+        self.charge(100 + report::cost(&report))?;
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         if reports.len() >= REPORTS {
             return refuse(format!("报告超过 {REPORTS} 条"), format!("more than {REPORTS} reports"));
         }
         reports.push(report);
         Ok(())
+    }
+
+    /// Keeps a line of `debug`; behind the last one that is kept stands how it is with the rest.
+    fn trace(&self, position: Position, text: &str) {
+        let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
+        if traces.len() < TRACES {
+            traces.push((position, text.chars().take(TRACE).collect()));
+        } else if traces.len() == TRACES {
+            traces.push((position, "……".to_owned()));
+        }
+    }
+
+    /// What `debug` was given, in order, with the place of the call.
+    pub(super) fn traces(&self) -> Vec<(Position, String)> {
+        std::mem::take(&mut *self.traces.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The rows of a table; with a column and a value only those that have it there.
@@ -193,146 +206,9 @@ impl Run {
     }
 }
 
-/// What it costs to keep a report.
-fn cost(report: &ScriptReport) -> u64 {
-    let own = [&report.say, &report.say_en].into_iter().flatten();
-    let labels = report.labels.iter().flat_map(|label| std::iter::once(&label.say).chain(&label.say_en));
-    let fixes = report.fixes.iter().flat_map(|fix| std::iter::once(&fix.text).chain(&fix.title));
-    let numbers = report.numbers.iter().map(|number| &number.name);
-    let n_parts = report.labels.len() + report.fixes.len() + report.numbers.len();
-    let texts: u64 = own.chain(labels).chain(fixes).chain(numbers).map(|text| charge::of_kept(text)).sum();
-    texts + 10 * n_parts as u64
-}
-
-/// Whether a report has no more parts of a kind than it may.
-fn at_most(limit: usize, n: usize, what: (&str, &str)) -> Hosted<()> {
-    if n <= limit {
-        return Ok(());
-    }
-    refuse(format!("一条报告的{}超过 {limit} 个", what.0), format!("a report has more than {limit} {}", what.1))
-}
-
 fn to_map(row: &BTreeMap<String, String>) -> Dynamic {
     let row: Map = row.iter().map(|(key, value)| (key.as_str().into(), value.clone().into())).collect();
     Dynamic::from_map(row)
-}
-
-/// A map that a script gave, its keys checked.
-struct Reading<'a> {
-    map: &'a Map,
-}
-
-const LEVELS: [(&str, FixLevel); 3] =
-    [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("suggest", FixLevel::Suggest)];
-
-impl<'a> Reading<'a> {
-    fn of(keys: &[&str], map: &'a Map) -> Hosted<Self> {
-        for key in map.keys() {
-            if !keys.contains(&key.as_str()) {
-                let near = nearest(key, keys.iter().copied());
-                let (zh, en) = near.map_or_else(Default::default, |near| {
-                    (format!("，是不是“{near}”？"), format!(", did you mean `{near}`?"))
-                });
-                return refuse(format!("report 没有键“{key}”{zh}"), format!("unknown key `{key}` in a report{en}"));
-            }
-        }
-        Ok(Self { map })
-    }
-
-    fn string(&self, key: &str) -> Hosted<Option<String>> {
-        let Some(value) = self.map.get(key).filter(|value| !value.is_unit()) else { return Ok(None) };
-        match value.clone().into_string() {
-            Ok(text) => Ok(Some(text)),
-            Err(given) => {
-                refuse(format!("“{key}”要一段文字，得到的是 {given}"), format!("`{key}` needs a string, not {given}"))
-            }
-        }
-    }
-
-    fn place(&self) -> Hosted<Span> {
-        match self.map.get("at").and_then(text_of) {
-            Some(text) => Ok(text.span),
-            None => {
-                refuse("“at”要一处文字（Text、Match、Heading 或 Cell）", "`at` needs a Text, Match, Heading or Cell")
-            }
-        }
-    }
-
-    /// The maps of a key: an array of them or a single one.
-    fn maps(&self, key: &str) -> Hosted<Vec<Map>> {
-        let Some(value) = self.map.get(key).filter(|value| !value.is_unit()) else { return Ok(Vec::new()) };
-        let items = value.clone().try_cast::<Array>().unwrap_or_else(|| vec![value.clone()]);
-        let maps: Option<Vec<Map>> = items.into_iter().map(Dynamic::try_cast::<Map>).collect();
-        match maps {
-            Some(maps) => Ok(maps),
-            None => {
-                refuse(format!("“{key}”要写成 #{{…}} 或其数组"), format!("`{key}` needs a map or an array of maps"))
-            }
-        }
-    }
-
-    fn report(&self, run: &Run) -> Hosted<ScriptReport> {
-        let span = self.place()?;
-        let (say, say_en) = (self.string("say")?, self.string("en")?);
-        if say.is_none() && !run.has_say {
-            return refuse("report 缺少“say”", "a report lacks `say`");
-        }
-        let mut labels = Vec::new();
-        for map in self.maps("labels")? {
-            let label = Reading::of(&["at", "say", "en"], &map)?;
-            let say = label.string("say")?.unwrap_or_default();
-            labels.push(ScriptLabel { span: label.place()?, say, say_en: label.string("en")? });
-        }
-        let mut numbers = Vec::new();
-        for map in self.maps("numbers")? {
-            numbers.push(Reading::of(&["name", "at", "num"], &map)?.participant()?);
-        }
-        let mut fixes = Vec::new();
-        for map in self.maps("fix")? {
-            fixes.push(Reading::of(&["title", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
-        }
-        at_most(PARTICIPANTS, labels.len(), ("标注", "labels"))?;
-        at_most(PARTICIPANTS, numbers.len(), ("数", "numbers"))?;
-        at_most(FIXES, fixes.len(), ("改法", "fixes"))?;
-        Ok(ScriptReport { span, say, say_en, labels, numbers, fixes, level: self.level(run.level)? })
-    }
-
-    fn participant(&self) -> Hosted<ScriptParticipant> {
-        let cell = self.map.get("at").and_then(|at| at.clone().try_cast::<Cell>());
-        let num = self.map.get("num").filter(|value| !value.is_unit());
-        let given = num.and_then(|value| value.as_decimal().ok().or_else(|| value.as_int().ok().map(Decimal::from)));
-        let Some(value) = given.or_else(|| cell.as_ref().and_then(Cell::value)) else {
-            return refuse("“numbers”里每项要有数（num）", "each item of `numbers` needs a number (`num`)");
-        };
-        let span = self.place()?;
-        let words = self.map.get("at").and_then(text_of).map(|text| text.str().chars().take(PATH).collect());
-        let path = cell.map_or_else(|| words.unwrap_or_default(), |cell| cell.path());
-        let name = self.string("name")?.unwrap_or_else(|| path.clone());
-        Ok(ScriptParticipant { name, path, span, value })
-    }
-
-    fn fix(&self, run: &Run) -> Hosted<ScriptFix> {
-        let mut given = LEVELS.iter().filter(|(word, _)| self.map.contains_key(*word));
-        let (Some((word, level)), None) = (given.next(), given.next()) else {
-            return refuse("修改要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest");
-        };
-        let text = self.string(word)?.unwrap_or_default();
-        let verified = run.verifies(&text);
-        Ok(ScriptFix { title: self.string("title")?, level: *level, text, verified })
-    }
-
-    fn level(&self, own: Level) -> Hosted<Option<Level>> {
-        let Some(word) = self.string("level")? else { return Ok(None) };
-        let known = [Level::Info, Level::Warning, Level::Error];
-        match known.into_iter().find(|level| level.word() == word) {
-            Some(level) if level <= own => Ok(Some(level)),
-            Some(_) => refuse(format!("级别“{word}”高于规则的级别"), format!("level `{word}` is above the rule's")),
-            None => refuse(
-                format!("没有级别“{word}”，可用：error warning info"),
-                format!("unknown level `{word}`: error, warning or info"),
-            ),
-        }
-    }
 }
 
 /// The document's handle.
@@ -341,11 +217,37 @@ pub(super) fn doc(run: &Arc<Run>) -> Dynamic {
 }
 
 /// The run that a function without a handle belongs to.
-fn run_of(context: &NativeCallContext<'_>) -> Hosted<Arc<Run>> {
+pub(super) fn run_of(context: &NativeCallContext<'_>) -> Hosted<Arc<Run>> {
     match context.tag().and_then(|tag| tag.clone().try_cast::<Arc<Run>>()) {
         Some(run) => Ok(run),
         None => refuse("只能在检查文档时调用", "this can be called while a document is checked only"),
     }
+}
+
+/// A whole number below 10,000 in Chinese numerals: 109 is 一百零九.
+fn chinese(number: u64) -> Option<String> {
+    const UNITS: [(u64, &str); 4] = [(1_000, "千"), (100, "百"), (10, "十"), (1, "")];
+    let digit = |at: u64| "零一二三四五六七八九".chars().nth(usize::try_from(at).ok()?);
+    if number == 0 || number >= 10_000 {
+        return (number == 0).then(|| "零".to_owned());
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, word) in UNITS {
+        match number / unit % 10 {
+            0 => gap = !out.is_empty(),
+            // 12 is 十二, 112 is 一百一十二.
+            1 if unit == 10 && out.is_empty() => out.push_str(word),
+            at => {
+                if std::mem::take(&mut gap) {
+                    out.push('零');
+                }
+                out.push(digit(at)?);
+                out.push_str(word);
+            }
+        }
+    }
+    Some(out)
 }
 
 /// The number that a text says. A longer text is none, and is not read.
@@ -355,7 +257,7 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
 }
 
 /// Days from 1 January of year 0 (proleptic Gregorian); none where there is no such day.
-fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(super) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let month = usize::try_from(month).ok()?.checked_sub(1)?;
@@ -368,13 +270,39 @@ fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(before * 365 + leaps + lengths[..month].iter().sum::<i64>() + day)
 }
 
+/// Keeps what is shown with `--trace`.
+fn debug<T: Clone + Send + Sync + 'static>(context: NativeCallContext<'_>, value: T) -> Hosted<()> {
+    let value = Dynamic::from(value);
+    let text = text_of(&value).map_or_else(|| value.to_string(), |text| text.str().to_owned());
+    charge::text(&context, &text)?;
+    run_of(&context)?.trace(context.call_position(), &text);
+    Ok(())
+}
+
 /// Puts everything of ours into the engine.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Arc<Run>>("Run");
     doc::register(engine);
     text::register(engine);
     table::register(engine);
-    engine.register_fn("report", |context: NativeCallContext<'_>, map: Map| run_of(&context)?.report(&map));
+    num::register(engine);
+    section::register(engine);
+    mention::register(engine);
+    report::register(engine);
+    // The library has one for each of its own types, which would come before that for anything.
+    engine.register_fn("debug", debug::<Dynamic>);
+    engine.register_fn("debug", debug::<ImmutableString>);
+    engine.register_fn("debug", debug::<char>);
+    engine.register_fn("debug", debug::<bool>);
+    engine.register_fn("debug", debug::<i64>);
+    engine.register_fn("debug", debug::<Decimal>);
+    engine.register_fn("debug", debug::<()>);
+    engine.register_fn("debug", debug::<Array>);
+    engine.register_fn("debug", debug::<Map>);
+    engine.register_fn("escape", |text: &str| regex::escape(text));
+    engine.register_fn("to_cn", |number: i64| {
+        u64::try_from(number).ok().and_then(chinese).map_or(Dynamic::UNIT, Dynamic::from)
+    });
     engine.register_fn("data", |context: NativeCallContext<'_>, name: &str, key: &str, value: &str| {
         run_of(&context)?.rows_where(name, key, value)
     });

@@ -1,12 +1,13 @@
 //! A script rule on a document: its reports become findings.
 
 use super::host::Within;
+use super::room::Stop;
 use super::{Page, Script, ScriptError, ScriptReport};
-use crate::finding::{Finding, LabelledSpan, Lang, Participant, Where};
+use crate::finding::{DebugLine, Finding, LabelledSpan, Lang, Participant, Sides, Where};
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
 use crate::scan::Part;
-use gouji_core::text::Lines;
+use gouji_core::text::{Lines, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,14 +30,21 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
-    match job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today) {
-        Ok(reports) => {
-            outcome.n_failed = reports.len();
-            outcome.n_bound = reports.len().max(1);
-            outcome.findings = reports.into_iter().map(|report| finding(job, rule, report)).collect();
+    let ran = job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today);
+    match ran.end {
+        Err(Stop::Failed(error)) => outcome.errored = Some(reason(rule, &error)),
+        // What was found before the number that is not there stands.
+        end => {
+            outcome.n_failed = ran.reports.len();
+            outcome.n_bound = ran.reports.len().max(1);
+            outcome.findings = ran.reports.into_iter().map(|report| finding(job, rule, report)).collect();
+            if let Err(Stop::Gap(zh, en)) = end {
+                outcome.undetermined.push((zh, en));
+            }
         }
-        Err(error) => outcome.errored = Some(reason(rule, &error)),
     }
+    let line = |(span, text)| DebugLine { rule: rule.info.id.clone(), place: place(rule, span), text };
+    outcome.debug = ran.traces.into_iter().map(line).collect();
     outcome
 }
 
@@ -47,6 +55,9 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
         finding.message = say;
     }
     finding.level = report.level.unwrap_or(finding.level);
+    if let Some(help) = own(report.help, report.help_en) {
+        finding.help = Some(help);
+    }
     let labels = report
         .labels
         .into_iter()
@@ -58,13 +69,18 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
         .map(|part| Participant {
             name: part.name,
             path: part.path,
-            sign: 1,
+            sign: part.sign,
             value: part.value.normalize().to_string(),
             span: part.span,
-            right: false,
+            right: part.right,
             document: None,
         })
         .collect();
+    finding.sides = report.sides.map(|(lhs, rhs)| Sides {
+        lhs: lhs.normalize().to_string(),
+        rhs: rhs.normalize().to_string(),
+        delta: lhs.checked_sub(rhs).unwrap_or_default().normalize().to_string(),
+    });
     let fixes = report.fixes.into_iter();
     finding.fixes.extend(fixes.filter_map(|fix| job.fix(report.span, fix.text, fix.title, fix.level, fix.verified)));
     finding
@@ -72,8 +88,13 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
 
 /// Why the script failed, and where in the rule file.
 fn reason(rule: &Rule, error: &ScriptError) -> (String, String) {
-    let source = &rule.source;
-    let place = Lines::new(&source.text).place(&source.text, error.span.start);
-    let at = format!("{}:{}:{}", source.file, place.line, place.column);
+    let at = place(rule, error.span);
     (format!("{at} {}", error.message), format!("{at} {}", error.message_en))
+}
+
+/// A place in the rule file as people name it.
+fn place(rule: &Rule, span: Span) -> String {
+    let source = &rule.source;
+    let place = Lines::new(&source.text).place(&source.text, span.start);
+    format!("{}:{}:{}", source.file, place.line, place.column)
 }

@@ -3,6 +3,7 @@
 use super::{Script, fault};
 use crate::fault::{Fault, nearest};
 use crate::pattern::Pattern;
+use crate::ruleset::DataTable;
 use gouji_core::text::Span;
 use rhai::{AST, ASTNode, Dynamic, Engine, Expr, Position, Scope, Stmt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,17 +20,20 @@ pub(super) fn compile(
     engine: &Engine,
     functions: &BTreeSet<String>,
     source: &str,
-    data: &BTreeSet<String>,
+    data: &BTreeMap<String, DataTable>,
 ) -> Result<Script, Fault> {
     let mut scope = Scope::new();
     // What is always there, so that any other name is an error now.
     scope.push_constant_dynamic("doc", Dynamic::UNIT);
     scope.push_constant_dynamic("rule", Dynamic::UNIT);
     scope.push_constant_dynamic("today", Dynamic::UNIT);
+    scope.push_constant_dynamic("prev", Dynamic::UNIT);
     let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::parse(source, &error))?;
     let mut check = Check { source, functions, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
+    let keys = keys(&program, source, data);
     program.walk(&mut |path| {
         match path.last() {
+            Some(ASTNode::Expr(Expr::Property(property, position))) => check.property(&property.2, *position, &keys),
             Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
                 check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
             }
@@ -51,6 +55,23 @@ pub(super) fn compile(
     Ok(Script { source: source.to_owned(), program, patterns, needs_match, lines: Vec::new() })
 }
 
+/// The keys that maps of a script may have: those it writes, those of `rule` and `today`, and those of the tables of facts. None where
+/// it may make others.
+fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>) -> Option<BTreeSet<String>> {
+    if source.contains("#{}") {
+        return None;
+    }
+    let mut keys: BTreeSet<String> = ["id", "name", "year", "month", "day"].map(str::to_owned).into();
+    keys.extend(data.values().flat_map(|table| &table.rows).flat_map(BTreeMap::keys).cloned());
+    program.walk(&mut |path| {
+        if let Some(ASTNode::Expr(Expr::Map(map, _))) = path.last() {
+            keys.extend(map.0.iter().map(|(key, _)| key.name.to_string()));
+        }
+        true
+    });
+    Some(keys)
+}
+
 /// Whether a script gets hold of the document only by searching it with patterns written out: then it has nothing
 /// to report where none of them matches. Told from the source; in doubt no.
 fn needs_match(source: &str) -> bool {
@@ -58,7 +79,8 @@ fn needs_match(source: &str) -> bool {
     let harmless = |rest: &str| {
         [".year", ".organ", ".form"].iter().any(|known| rest.starts_with(known)) || searches_for_literal(rest)
     };
-    uses.peek().is_some() && uses.all(harmless)
+    // What `debug` shows is worth a run by itself.
+    !source.contains("debug") && uses.peek().is_some() && uses.all(harmless)
 }
 
 /// Whether `.find("…")` comes first, its pattern written out whole: nothing put in, nothing added to it.
@@ -84,7 +106,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, data: &BTreeSet<String>) {
+    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, data: &BTreeMap<String, DataTable>) {
         let known = is_operator
             || name.starts_with("anon$")
             || BUILT_IN.contains(&name)
@@ -105,11 +127,11 @@ impl Check<'_> {
                     self.fault = Some(Fault { span, ..fault });
                 }
             },
-            "data" if !data.contains(text.as_str()) => {
+            "data" if !data.contains_key(text.as_str()) => {
                 let span = self.inside(text, *position, Span::new(0, text.len()));
                 let fault =
                     Fault::new(span, format!("没有数据表“{text}”"), format!("there is no table `{text}` in data/"));
-                self.fault = Some(fault.expecting(text, data.iter().map(String::as_str)));
+                self.fault = Some(fault.expecting(text, data.keys().map(String::as_str)));
             }
             _ => {}
         }
@@ -120,6 +142,25 @@ impl Check<'_> {
         let quote = fault::word_at(self.source, position);
         let start = quote.start + 1;
         if self.source[start.min(self.source.len())..].starts_with(text) { span.shift(start) } else { quote }
+    }
+
+    /// A property that neither a handle nor any map has.
+    fn property(&mut self, name: &str, at: Position, keys: &Option<BTreeSet<String>>) {
+        let Some(keys) = keys else { return };
+        if keys.contains(name) || fault::properties(self.functions).any(|known| known == name) {
+            return;
+        }
+        let known = fault::properties(self.functions).chain(keys.iter().map(String::as_str));
+        let span = fault::word_at(self.source, at);
+        let fault = Fault::new(
+            span,
+            format!("脚本有误：没有属性“{name}”"),
+            format!("bad script: there is no property `{name}`"),
+        );
+        self.fault = Some(match nearest(name, known) {
+            Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+            None => fault,
+        });
     }
 
     fn too_long(&mut self, at: Position) {
@@ -138,8 +179,7 @@ impl Check<'_> {
             format!("脚本有误：没有函数“{name}”"),
             format!("bad script: there is no function `{name}`"),
         );
-        let is_word = |name: &&str| name.starts_with(|c: char| c.is_alphabetic()) && !name.contains(['$', ' ']);
-        let known = self.functions.iter().chain(&self.own).map(String::as_str).filter(is_word);
+        let known = fault::callable(self.functions).chain(self.own.iter().map(String::as_str));
         match nearest(name, known) {
             Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
             None => fault,

@@ -1,9 +1,10 @@
 //! Scripts of rules: Rhai in a closed room. The only folder that names the script library.
+//! The tables below are also `docs/script-api.md`; a test holds them against each other and against what there is.
 //!
 //! A script is the body of a rule: it looks at the checked document and calls `report` for what is wrong. It can not
 //! read files, wait, ask the clock or end the program; every run is limited ([`Room`]). Numbers are exact: whole ones
-//! and decimals (`1/3` of whole numbers is 0, of decimals `0.333…`). A variable that is not there, a function that is
-//! not there and a bad pattern in `find("…")` are errors when the rule is loaded.
+//! and decimals (`1/3` of whole numbers is 0, of decimals `0.333…`). A variable, function or property that is not there and
+//! a bad pattern in `find("…")` are errors when the rule is loaded.
 //!
 //! Scripts never handle byte offsets: texts, matches, headings and cells are handles that know their place.
 //! What may be absent is `()`: test with `if x != () { … }`.
@@ -11,41 +12,64 @@
 //! | name | what |
 //! |---|---|
 //! | `doc` | the document |
+//! | `prev` | last year's report; `()` for now |
 //! | `rule` | `#{id, name}` |
 //! | `today` | `#{year, month, day}`, the date of the check; absent where it was not given (`needs: today`) |
 //! | `data(name)` | the rows of `data/NAME.yaml`: an array of maps of strings |
 //! | `data(name, key, value)` | those whose `key` is `value`, or a list `a\|b` that holds it |
 //! | `report(#{…})` | says what is wrong, see below |
+//! | `tie(lhs, rhs, say)` | compares two numbers, and reports where they differ; gives whether they agree |
 //! | `fold(s)` | width folded, blanks gone |
 //! | `num(s)` | the number a text says (`１２`, `1,200`, `3万`, `一百零九`), or `()` |
 //! | `cn_num(s)` | the number that Chinese numerals say, or `()` |
+//! | `to_cn(n)` | Chinese numerals for 0 to 9,999, or `()` |
+//! | `pct(part, whole, n)` | Num: the share in per cent, rounded to `n` places |
+//! | `escape(s)` | the text as a pattern that matches it, to be put into another |
 //! | `is_date(y, m, d)` | whether there is such a day |
 //! | `days(y1, m1, d1, y2, m2, d2)` | days from the first to the second |
+//! | `debug(x)` | kept with its place, for `--trace`; the first 200 of a run, 500 characters each |
 //!
 //! | of `doc` | what |
 //! |---|---|
 //! | `text`, `title` | Text; `title` may be absent |
 //! | `organ`, `form` | string, may be absent |
 //! | `year` | whole number, may be absent |
+//! | `path`, `format` | string: the file as given, and `txt` or `md` |
 //! | `blocks()` | array of Text: title lines, headings, paragraphs; no table rows |
 //! | `paragraphs()`, `prose()` | array of Text: every paragraph; those that are prose, without a run-in heading |
-//! | `headings()` | array of Heading |
-//! | `section(name)` | Text from its heading to its end, by the form's short name; may be absent |
+//! | `headings()`, `sections()` | array of Heading; of Section |
+//! | `section(name)` | Section by the form's short name, else by the words of its heading; may be absent |
 //! | `find(re)` | array of Match: all matches in the rule's `in`, without one in title, headings and paragraphs; none across two blocks |
-//! | `table(name)` | Table by the form's short name; may be absent |
+//! | `sentences()`, `nums()`, `dates()`, `cites()` | array of Text, Num, Date, Cite, looked for where `find` looks |
+//! | `field(name)` | Text behind `name：` up to the next mark or blank; may be absent |
+//! | `table(name)`, `tables()` | Table by the form's short name, may be absent; array of all, those of no form too |
 //!
 //! | of a Text | what |
 //! |---|---|
 //! | `str`, `len` | its words; how many characters |
 //! | `find(re)` | array of Match within it |
+//! | `sentences()`, `nums()`, `dates()`, `cites()` | as of `doc`, within it; `nums()` are those in digits |
 //! | `slice(from, to)` | Text of its characters `from..to` (from 0) |
 //! | `before(n)`, `after(n)` | string: at most `n` characters of the block right before or behind it |
 //! | `block` | Text of the whole block it starts in |
 //! | `contains(s)`, `starts_with(s)`, `ends_with(s)` | truth |
 //! | `is_before(x)`, `overlaps(x)`, `same_block(x)` | how it stands to another handle |
+//! | `to_string()` | as `str` |
 //!
-//! A Match is a Text with `cap(name)` (Text of a capture, or `()`), `num(name)` (its number, or `()`) and `text` (itself
-//! as a plain Text).
+//! A Match and a Section are Texts too, and both have `text` (themselves as a plain Text).
+//!
+//! | of a Match | what |
+//! |---|---|
+//! | `cap(name)`, `span(name)` | Text of a capture, or `()` |
+//! | `num(name)` | Num of a capture, or `()` |
+//!
+//! | of a Section | what |
+//! |---|---|
+//! | `title`, `path` | string: the words of its heading; of all headings down to it, joined by ` > ` |
+//! | `heading` | Heading |
+//! | `level`, `index` | depth from 1; which section from 0 |
+//! | `parent()`, `children()` | Section or `()`; array of Section |
+//! | `paras()`, `tables()` | array of Text, of Table |
 //!
 //! | of a Heading | what |
 //! |---|---|
@@ -60,21 +84,66 @@
 //!
 //! | of a Table | what |
 //! |---|---|
-//! | `name` | string |
-//! | `rows`, `cols` | array of label paths as strings |
+//! | `name` | string; absent where it is none of the form's |
+//! | `text`, `section` | Text; Section, may be absent |
+//! | `rows()`, `cols()` | array of Axis |
+//! | `row(path)`, `col(path)` | Axis by label path; `()` when none or several match |
+//! | `rows_like(path)`, `cols_like(path)` | array of Axis: all that match |
+//! | `has_row(path)`, `has_col(path)` | truth |
 //! | `cell(row, col)` | Cell by label paths; `()` when none or several match |
 //! | `cells()` | array of Cell |
+//!
+//! | of an Axis (a row or a column) | what |
+//! |---|---|
+//! | `label`, `path` | string: its own label, the whole path |
+//! | `index` | which one from 0 |
+//! | `text` | Text of its label |
+//! | `cells()`, `nums()` | array of Cell; of Num, cells without a number left out |
+//! | `sum()` | Num; a cell without a number leaves the rule undetermined |
+//! | `except(path)` | the same without the cells whose other label matches |
 //!
 //! | of a Cell | what |
 //! |---|---|
 //! | `str`, `text` | what is written, as string and as Text |
-//! | `num` | its number, or `()` |
+//! | `num`, `is_blank` | its Num, or `()`; whether nothing is written |
 //! | `row`, `col` | label paths |
 //!
-//! `report(#{at, say, en, labels, numbers, fix, level})`: `at` (a Text, Match, Heading or Cell) must be there; `say` where
-//! the rule has none; `en` is `say` in English; `labels: [#{at, say, en}]` further places; `numbers: [#{name, at, num}]` the
-//! numbers that took part (`num` may be left out for a Cell); `fix: #{safe: text}` (or `unsafe`, `suggest`; with `title`;
-//! an array of several) replaces `at`; `level` may be lower than the rule's.
+//! `+ - * /` and comparisons take Num, Cell and plain numbers, and give a Num that knows which numbers it was computed from. A
+//! Cell without a number in them leaves the rule *undetermined*, not failed.
+//!
+//! | of a Num | what |
+//! |---|---|
+//! | `value`, `unit` | plain decimal; the character behind it such as `件` or `%`, may be absent |
+//! | `text` | Text where it stands; absent when it was computed |
+//! | `round(n)`, `abs()` | half away from zero; without its sign |
+//! | `to_string()`, `to_int()` | string; whole number, the rest cut off |
+//!
+//! | of a Date | what |
+//! |---|---|
+//! | `text`, `str` | 2024年1月5日 |
+//! | `y`, `m`, `d` | whole numbers |
+//! | `is_real` | whether there is such a day |
+//! | `days_to(date)` | days from this one to the other |
+//!
+//! | of a Cite | what |
+//! |---|---|
+//! | `text`, `str` | 《…》（国办函〔2020〕109号）, or the number alone |
+//! | `title`, `number` | Text; each may be absent |
+//! | `agency`, `year`, `seq` | 国办函, 2020, 109; absent without a number |
+//!
+//! | key of `report` | what |
+//! |---|---|
+//! | `at` | where: any handle with a place; must be there |
+//! | `say`, `en` | the message; needed where the rule has no `say`; the same in English |
+//! | `help`, `help_en` | what to do, instead of the rule's |
+//! | `labels` | further places: `#{at, say, en}`, an array of them; 2,000 at most |
+//! | `numbers` | those that took part: Num, Cell or `#{name, at, num}` (`num` may be left out for a Cell), an array of them; 2,000 at most |
+//! | `fix` | `#{safe: text}` (or `unsafe`, `suggest`; with `title`), an array of several; replaces `at`; 64 at most |
+//! | `suggest` | a text or `#{title, text}`, an array of several: shown only |
+//! | `level` | lower than the rule's |
+//!
+//! `tie(lhs, rhs, #{…})` takes the same keys, `tie(lhs, rhs)` the rule's `say`. Without `at` the report is placed at the only side
+//! that is a single number, else at the first number on the right.
 
 mod charge;
 mod doc;
@@ -82,7 +151,11 @@ mod fault;
 mod host;
 mod judge;
 mod load;
+mod mention;
+mod num;
+mod report;
 mod room;
+mod section;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -152,10 +225,16 @@ pub struct ScriptReport {
     pub say: Option<String>,
     /// The same in English.
     pub say_en: Option<String>,
+    /// What to do; none: the rule's own.
+    pub help: Option<String>,
+    /// The same in English.
+    pub help_en: Option<String>,
     /// Further places.
     pub labels: Vec<ScriptLabel>,
     /// The numbers that took part.
     pub numbers: Vec<ScriptParticipant>,
+    /// The two sides that a `tie` found to differ.
+    pub sides: Option<(Decimal, Decimal)>,
     /// What may mend it: each replaces [`ScriptReport::span`].
     pub fixes: Vec<ScriptFix>,
     /// A lower level than the rule's.
@@ -184,6 +263,10 @@ pub struct ScriptParticipant {
     pub span: Span,
     /// Its value.
     pub value: Decimal,
+    /// How it counts on its side: 1 or -1.
+    pub sign: i8,
+    /// Whether it stands on the right side of a `tie`.
+    pub right: bool,
 }
 
 /// A way to mend it.

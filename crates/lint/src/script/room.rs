@@ -2,14 +2,16 @@
 
 use super::doc::Page;
 use super::host::{self, Candidates, Kept, Run, Within};
+use super::mention::Mentions;
 use super::{Script, ScriptError, ScriptReport, charge, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
+use gouji_core::text::Span;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{CallFnOptions, Dynamic, Engine, Map, OptimizationLevel, Scope};
+use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Map, OptimizationLevel, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,6 +42,25 @@ pub struct Room {
     engine: Engine,
     functions: BTreeSet<String>,
     kept: Kept,
+    mentions: Arc<Mentions>,
+}
+
+/// What a run came to.
+pub(super) struct Ran {
+    /// In the order they were made.
+    pub(super) reports: Vec<ScriptReport>,
+    /// What `debug` was given, each with its place in the rule file.
+    pub(super) traces: Vec<(Span, String)>,
+    /// How it ended.
+    pub(super) end: Result<(), Stop>,
+}
+
+/// What ended a script before its last line.
+pub(super) enum Stop {
+    /// A number that it needs is not there; why, in Chinese and English.
+    Gap(String, String),
+    /// It failed or reached a limit.
+    Failed(ScriptError),
 }
 
 impl Default for Room {
@@ -78,7 +99,7 @@ impl Default for Room {
         host::register(&mut engine);
         engine.register_fn(END, || ());
         let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
-        Self { engine, functions: names.into_iter().collect(), kept: Kept::default() }
+        Self { engine, functions: names.into_iter().collect(), kept: Kept::default(), mentions: Arc::default() }
     }
 }
 
@@ -87,15 +108,12 @@ impl Room {
     ///
     /// # Errors
     /// A fault that points into `source`.
-    pub fn compile(&self, source: &str, data: &BTreeSet<String>) -> Result<Script, Fault> {
+    pub fn compile(&self, source: &str, data: &BTreeMap<String, DataTable>) -> Result<Script, Fault> {
         load::compile(&self.engine, &self.functions, source, data)
     }
 
     /// Runs a script on a document; `places` are what its rule's `in` means, and where its
-    /// patterns may match. Reports come in the order they were made.
-    ///
-    /// # Errors
-    /// When the script fails or reaches a limit; what it reported before is dropped.
+    /// patterns may match.
     pub(super) fn run(
         &self,
         script: &Script,
@@ -104,8 +122,8 @@ impl Room {
         places: (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
         today: Option<(i32, u8, u8)>,
-    ) -> Result<Vec<ScriptReport>, ScriptError> {
-        let run = Arc::new(Run::new(script, rule, page, places, data, &self.kept));
+    ) -> Ran {
+        let run = Arc::new(Run::new(script, rule, page, places, data, (&self.kept, &self.mentions)));
         let mut scope = Scope::new();
         scope.push_constant("doc", host::doc(&run));
         let mut own = Map::new();
@@ -113,18 +131,36 @@ impl Room {
         own.insert("name".into(), Dynamic::from(rule.name.zh.clone()));
         scope.push_constant("rule", own);
         scope.push_constant_dynamic("today", today.map_or(Dynamic::UNIT, date));
+        scope.push_constant("prev", ());
         // A tag reaches host functions that have no handle; only calls of functions take one, so the script runs as
         // what comes before a call of nothing.
         let options =
             CallFnOptions::new().eval_ast(true).in_all_namespaces(true).with_tag(Dynamic::from(Arc::clone(&run)));
         let ended = self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &script.program, END, ());
-        match ended {
-            Ok(_) => Ok(run.reports()),
-            Err(error) => {
-                let fault = fault::run(&script.source, &error);
-                Err(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
-            }
+        let placed = |position| script.place(fault::word_at(&script.source, position));
+        let traces = run.traces().into_iter().map(|(position, text)| (placed(position), text)).collect();
+        let end = ended.map(drop).map_err(|error| self.stop(script, &error));
+        Ran { reports: run.reports(), traces, end }
+    }
+
+    fn stop(&self, script: &Script, error: &EvalAltResult) -> Stop {
+        if let Some(gap) = fault::gap_of(error) {
+            return Stop::Gap(gap.zh, gap.en);
         }
+        let fault = fault::run(&script.source, error, &self.functions);
+        Stop::Failed(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
+    }
+}
+
+#[cfg(test)]
+impl Room {
+    /// The names of what is ours: functions and properties, not those of the library.
+    pub(super) fn own_names(&self) -> impl Iterator<Item = String> {
+        let mut engine = Engine::new_raw();
+        host::register(&mut engine);
+        let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
+        let names = names.into_iter().map(|name| name.trim_start_matches("get$").to_owned());
+        names.filter(|name| name.starts_with(char::is_alphabetic))
     }
 }
 

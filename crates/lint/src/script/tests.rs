@@ -10,11 +10,15 @@ fn file(path: &str, text: &str) -> SourceFile {
     SourceFile { path: path.to_owned(), text: text.into() }
 }
 
-fn load(script: &str) -> RuleSet {
+fn rule(script: &str) -> String {
     let head = "id: XX100\nname: 试\nlevel: warning\nbasis: {doc: 本工具约定, strength: practice}\nscript: |\n";
     let body: String = script.lines().map(|line| format!("  {line}\n")).collect();
+    format!("{head}{body}")
+}
+
+fn load(script: &str) -> RuleSet {
     let data = "name: 文件\nrows:\n  - {号: 国办函〔2020〕109号, 题: 通知}\n";
-    let (rules, errors) = RuleSet::load(&[file("a.yaml", &format!("{head}{body}")), file("data/文件.yaml", data)]);
+    let (rules, errors) = RuleSet::load(&[file("a.yaml", &rule(script)), file("data/文件.yaml", data)]);
     assert!(errors.is_empty(), "{script}: {}", errors[0].message);
     rules
 }
@@ -70,12 +74,28 @@ fn handles_know_their_place() {
             &["青禾县水利局2024年政府信息公开工作年度报告：通知XX100"],
         ),
         (
-            r#"if doc.year == () && doc.table("申请办理表") == () && doc.section("总体情况") == () { report(#{at: doc.title.slice(0, 1), say: "无"}); }"#,
+            r#"if doc.year == () && doc.table("申请办理表") == () && doc.section("没有的部分") == () { report(#{at: doc.title.slice(0, 1), say: "无"}); }"#,
             &["青：无"],
         ),
         (
             r#"if fold("１ ２") == "12" && num("1,200") == 1200 && cn_num("两百") == 200 && !is_date(2023, 2, 29) && days(2024, 2, 28, 2024, 3, 1) == 2 && num("无") == () { report(#{at: doc.title.slice(0, 1), say: "对"}); }"#,
             &["青：对"],
+        ),
+        (
+            r#"let s = doc.section("总体情况"); report(#{at: s, say: `${s.children().len()} ${s.children()[1].path} ${s.paras().len()} ${s.nums().len()}`});"#,
+            &["一、总体情况：2 总体情况 > 依申请公开 2 2"],
+        ),
+        (
+            r#"for t in doc.prose() { for s in t.sentences() { report(#{at: s.slice(0, 2), say: `${s.len}`}); } }"#,
+            &["全年：17", "收到：10"],
+        ),
+        (
+            r#"let n = doc.nums()[1]; report(#{at: n, say: `${n} ${n.unit} ${(n * 3).round(0)} ${n.value + 1} ${pct(n, 7, 2)} ${-2 + n}`});"#,
+            &["１２：12 条 36 13 171.43 10"],
+        ),
+        (
+            r#"report(#{at: doc.title.slice(0, 1), say: to_cn(1) + to_cn(10) + to_cn(12) + to_cn(109) + to_cn(1010) + to_cn(2300) + to_cn(0)});"#,
+            &["青：一十十二一百零九一千零一十二千三百零"],
         ),
         (r#"if 0.1 + 0.2 == 0.3 { report(#{at: doc.title.slice(0, 1), say: "准"}); }"#, &["青：准"]),
         (
@@ -85,6 +105,43 @@ fn handles_know_their_place() {
     ] {
         assert_eq!(said(script), expected, "{script}");
     }
+}
+
+#[test]
+fn numbers_know_where_they_come_from() {
+    let report =
+        run(r#"let all = doc.nums(); tie(all[1] + all[2], all[0] - 1, #{say: "不等", en: "no tie", help: "核对"});"#);
+    let found = &report.findings[0];
+    assert_eq!((found.message.as_str(), found.help.as_deref()), ("不等", Some("核对")));
+    let sides = found.sides.as_ref().map(|sides| (sides.lhs.as_str(), sides.rhs.as_str(), sides.delta.as_str()));
+    assert_eq!(sides, Some(("15", "2023", "-2008")));
+    let told: Vec<(&str, i8, bool)> =
+        found.participants.iter().map(|part| (part.value.as_str(), part.sign, part.right)).collect();
+    assert_eq!(told, [("12", 1, false), ("3", 1, false), ("2024", 1, true)]);
+    assert_eq!(found.span.of(REPORT), "2024");
+}
+
+#[test]
+fn debug_is_kept_with_its_place() {
+    let report = run("let x = 1;\ndebug(doc.year);\nfor i in 0..300 { debug(`第${i}次`); }");
+    assert_eq!(report.ledger[0].why, None);
+    let told = |at: usize| (report.debug[at].place.as_str(), report.debug[at].text.as_str());
+    assert_eq!(told(0), ("a.yaml:7:3", ""));
+    assert_eq!(told(1), ("a.yaml:8:21", "第0次"));
+    assert_eq!(report.debug.len(), 201);
+    assert_eq!(told(200).1, "……");
+}
+
+#[test]
+fn a_number_that_is_not_there_is_no_failure() {
+    let text = "季度\t件数\n一季度\t4\n二季度\t/\n";
+    let (rules, errors) =
+        RuleSet::load(&[file("a.yaml", &rule(r#"let t = doc.tables()[0]; tie(t.col("件数").sum(), 4, "不等");"#))]);
+    assert!(errors.is_empty());
+    let document = gouji_core::read("a.txt", text.as_bytes(), rules.known_labels()).expect("it is text");
+    let report = check(&document, &rules, &CheckOptions::default());
+    assert_eq!(report.ledger[0].status, Status::Undetermined, "{:?}", report.ledger[0].why);
+    assert!(report.ledger[0].why.as_deref().is_some_and(|why| why.contains("二季度")), "{:?}", report.ledger[0].why);
 }
 
 #[test]
@@ -104,9 +161,9 @@ fn what_goes_wrong_is_told_with_its_place() {
     for (script, words) in [
         ("loop { }", "a.yaml:6:8 脚本运行出错：运算超过"),
         ("let x = 1;\nlet y = [1][5];", "a.yaml:7:15 脚本运行出错：下标"),
-        ("fn f(n) { f(n + 1) }\nf(1);", "调用太深"),
-        (r#"let s = "一"; loop { s += s; }"#, "数据太大"),
-        ("let a = []; loop { a.push(1); }", "数据太大"),
+        ("fn f(n) { f(n + 1) }\nf(1);", "函数调用超过 32 层"),
+        (r#"let s = "一"; loop { s += s; }"#, "文字超过 1 MiB"),
+        ("let a = []; loop { a.push(1); }", "数组超过 4096 项"),
         (r#"let a = []; for i in 0..100000 { a += doc.find("."); }"#, "脚本运行出错"),
         (r#"loop { doc.title; doc.find("甲[乙丙]丁") ; }"#, "运算超过"),
         (r#"for i in 0..300 { report(#{at: doc.title, say: "多"}); }"#, "报告超过"),
@@ -117,7 +174,12 @@ fn what_goes_wrong_is_told_with_its_place() {
         (r#"report(#{at: doc.title, say: "错", level: "error"});"#, "高于规则"),
         (r#"report(#{at: doc.title, say: "错", fix: #{sure: "对"}});"#, "没有键“sure”"),
         (r#"doc.title.slice(0, 99);"#, "超出了"),
-        (r#"doc.titel;"#, "脚本运行出错"),
+        (r##"let m = #{}; m.at = doc.title; m.at.titel;"##, "没有属性“titel”，是不是“title”？"),
+        (r#"doc.title.slice("1", 2);"#, "“slice”不能这样用"),
+        (r#"doc.find("(?<数>件)")[0].cap("敉");"#, "没有捕获组“敉”，是不是“数”？"),
+        (r#"doc.title + 1 == 2 || doc.nums()[0] / 0 == 1;"#, "脚本运行出错"),
+        (r#"report(#{at: doc.title, say: "错", numbers: "三"});"#, "这里要一个数"),
+        (r#"tie(1, 2, "不等");"#, "要写“at”"),
         (r#"doc.find("甲" + "(");"#, "括号没有闭合"),
         ("let x = 9223372036854775807 + 1;", "算术有误"),
         ("1 / 0;", "算术有误"),
@@ -138,4 +200,27 @@ fn the_room_is_closed() {
         let (_, errors) = RuleSet::load(&[file("a.yaml", &text)]);
         assert_eq!(errors.len(), 1, "{script}");
     }
+}
+
+/// The names in the first column of the tables of a text.
+fn listed(text: &str) -> std::collections::BTreeSet<String> {
+    let rows = text.lines().filter_map(|line| line.trim_start_matches("//!").trim_start().strip_prefix("| `"));
+    let cells = rows.map(|row| row.split(" | ").next().unwrap_or(row));
+    let names = cells.flat_map(|cell| cell.split('`').step_by(2));
+    names.map(|name| name.split('(').next().unwrap_or(name).to_owned()).collect()
+}
+
+/// What there is, the page for authors and the head of this folder list the same names.
+#[test]
+fn every_name_is_documented() {
+    let head = listed(include_str!("mod.rs"));
+    let page = listed(include_str!("../../../../docs/script-api.md"));
+    assert_eq!(head, page);
+    let globals = ["doc", "prev", "rule", "today"].into_iter().chain(super::report::KEYS);
+    let known: std::collections::BTreeSet<String> =
+        globals.map(str::to_owned).chain(super::Room::default().own_names()).collect();
+    let missing: Vec<&String> = known.difference(&page).collect();
+    assert!(missing.is_empty(), "not documented: {missing:?}");
+    let gone: Vec<&String> = page.difference(&known).collect();
+    assert!(gone.is_empty(), "documented, but not there: {gone:?}");
 }

@@ -1,9 +1,14 @@
 //! Texts and matches as scripts see them: a run, a place, and no offsets.
 
-use super::charge;
-use super::fault::{Hosted, refuse};
+use super::doc::Heading;
+use super::fault::{Hosted, did_you_mean, refuse};
 use super::host::{self, Run};
+use super::num::Num;
 use super::room::ARRAY;
+use super::section::Section;
+use super::table::{Axis, Cell, Table};
+use super::{charge, mention};
+use crate::fault::nearest;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
 use std::sync::Arc;
@@ -29,12 +34,12 @@ impl Text {
     }
 
     /// Its words, charged: a loop over a long text must not be for nothing.
-    fn words(&self) -> Hosted<&str> {
+    pub(super) fn words(&self) -> Hosted<&str> {
         self.run.charge(charge::of_text(self.str()))?;
         Ok(self.str())
     }
 
-    fn at(&self, span: Span) -> Self {
+    pub(super) fn at(&self, span: Span) -> Self {
         Self { run: Arc::clone(&self.run), span }
     }
 
@@ -108,16 +113,21 @@ impl Text {
 }
 
 impl Match {
-    fn cap(&self, name: &str) -> Hosted<Option<Text>> {
+    pub(super) fn cap(&self, name: &str) -> Hosted<Option<Text>> {
         match self.captures.iter().find(|(own, _)| own == name) {
             Some((_, span)) => Ok(span.map(|span| self.text.at(span))),
-            None => refuse(format!("正则里没有捕获组“{name}”"), format!("the pattern has no capture `{name}`")),
+            None => {
+                let near = nearest(name, self.captures.iter().map(|(own, _)| own.as_str()));
+                let (zh, en) = did_you_mean(near);
+                refuse(format!("正则里没有捕获组“{name}”{zh}"), format!("the pattern has no capture `{name}`{en}"))
+            }
         }
     }
 
     fn num(&self, name: &str) -> Hosted<Dynamic> {
-        let value = self.cap(name)?.and_then(|text| host::number(text.str()));
-        Ok(value.map_or(Dynamic::UNIT, Dynamic::from_decimal))
+        let text = self.cap(name)?;
+        let num = text.and_then(|text| Some(Num::written(&text, host::number(text.str())?, None)));
+        Ok(or_unit(num))
     }
 }
 
@@ -129,10 +139,25 @@ pub(super) fn text_of(value: &Dynamic) -> Option<Text> {
     if let Some(found) = value.clone().try_cast::<Match>() {
         return Some(found.text);
     }
-    if let Some(cell) = value.clone().try_cast::<super::table::Cell>() {
+    if let Some(cell) = value.clone().try_cast::<Cell>() {
         return Some(cell.text());
     }
-    value.clone().try_cast::<super::doc::Heading>().map(|heading| heading.whole())
+    if let Some(heading) = value.clone().try_cast::<Heading>() {
+        return Some(heading.whole());
+    }
+    if let Some(section) = value.clone().try_cast::<Section>() {
+        return Some(section.heading().whole());
+    }
+    if let Some(axis) = value.clone().try_cast::<Axis>() {
+        return axis.text();
+    }
+    if let Some(table) = value.clone().try_cast::<Table>() {
+        return Some(table.text());
+    }
+    if let Some(num) = value.clone().try_cast::<Num>() {
+        return num.text();
+    }
+    mention::text_of(value)
 }
 
 /// Absent is `()`.
@@ -143,9 +168,10 @@ pub(super) fn or_unit<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dyn
 fn other(value: &Dynamic) -> Hosted<Text> {
     match text_of(value) {
         Some(text) => Ok(text),
-        None => {
-            refuse("这里要一处文字（Text、Match、Heading 或 Cell）", "a Text, Match, Heading or Cell is needed here")
-        }
+        None => refuse(
+            format!("这里要一处文字（Text、Match、Cell 等），得到的是 {}", value.type_name()),
+            format!("a place is needed here (Text, Match, Cell …), not {}", value.type_name()),
+        ),
     }
 }
 
@@ -155,13 +181,16 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Match>("Match");
     both(engine, |text: &mut Text| text.clone());
     both(engine, |found: &mut Match| found.text.clone());
+    mention::both(engine, |text: &mut Text| text.clone());
+    mention::both(engine, |found: &mut Match| found.text.clone());
+    engine.register_fn("span", |found: &mut Match, name: &str| found.cap(name).map(or_unit));
     engine.register_get("text", |found: &mut Match| found.text.clone());
     engine.register_fn("cap", |found: &mut Match, name: &str| found.cap(name).map(or_unit));
     engine.register_fn("num", |found: &mut Match, name: &str| found.num(name));
 }
 
 /// What texts and matches have in common.
-fn both<T: Clone + Send + Sync + 'static>(
+pub(super) fn both<T: Clone + Send + Sync + 'static>(
     engine: &mut Engine,
     text: impl Fn(&mut T) -> Text + Copy + Send + Sync + 'static,
 ) {
