@@ -61,13 +61,25 @@ fn a_number_missing_in_every_row_is_one_thing() {
 
 #[test]
 fn what_markdown_leaves_out_joins_nothing() {
-    let text = "# 青禾县水利局情况\n\n见图一，![](a.png)，再见图二。甲<!-- 注 -->，<!-- 注 -->，乙。见附图：![图](a.png)。\n\n\
+    let text = "# 青禾县水利局情况\n\n见图一，![](a.png)，再见图二。见附图：![图](a.png)。\n\n\
                 见`代码,示例`；执行`cat 公告(第1号).txt`，注[^甲,乙]。\n\n[^甲,乙]: 说明文字，如此。\n";
     let document = checking::read("slips.md", text.as_bytes());
     let fixed =
         gouji_lint::fix::fix(&document, checking::rules(), &CheckOptions::default(), FixLevel::Unsafe).expect("a fix");
     assert_eq!(fixed.raw, text);
     assert!(checking::check(&document).findings.is_empty());
+}
+
+/// Nobody sees a comment: what stands around it is read as one, and what is mended leaves it where it is.
+#[test]
+fn a_comment_in_markdown_is_not_there() {
+    let text = "# 青禾县水利局情况\n\n我局公开信息，<!-- 注 -->，答复申请1<!-- 注 -->2件。\n";
+    let document = checking::read("slips.md", text.as_bytes());
+    assert!(document.text.contains("我局公开信息，，答复申请12件。"), "{}", document.text);
+    let fixed =
+        gouji_lint::fix::fix(&document, checking::rules(), &CheckOptions::default(), FixLevel::Safe).expect("a fix");
+    assert_eq!(fixed.raw.replace("，", ""), text.replace("，", ""));
+    assert_eq!(fixed.raw.matches('，').count(), 1);
 }
 
 #[test]

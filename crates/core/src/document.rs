@@ -33,6 +33,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// What was odd about the file itself, in order.
     pub notes: Vec<Note>,
+    /// The comments of the file, in order.
+    pub comments: Vec<Comment>,
 }
 
 /// The lines that stand where a title stands: before the first heading and the first sentence.
@@ -111,6 +113,17 @@ pub struct Enumerator {
     pub span: Span,
 }
 
+/// A comment of the file (`<!-- … -->`): no content, but it may speak to those who read the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Where it stands in the text; what is there is in no block, and empty where the comment stands in one.
+    pub span: Span,
+    /// The whole comment in [`Document::raw`], with its marks; without the closing one where it is not closed.
+    pub raw: Span,
+    /// Whether it stands inside a block, not between blocks.
+    pub inside: bool,
+}
+
 /// Something odd about a file that is no matter for a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -150,6 +163,16 @@ impl Document {
     #[must_use]
     pub fn block_at(&self, byte: usize) -> Option<usize> {
         self.blocks.partition_point(|block| block.span.start <= byte).checked_sub(1)
+    }
+
+    /// The block that a comment speaks of (index into [`Document::blocks`]): the one it stands in, else the next one.
+    #[must_use]
+    pub fn block_of(&self, comment: &Comment) -> Option<usize> {
+        if comment.inside {
+            return self.block_at(comment.span.start);
+        }
+        let next = self.blocks.partition_point(|block| block.span.start < comment.span.start);
+        (next < self.blocks.len()).then_some(next)
     }
 
     /// The innermost section that holds a byte.

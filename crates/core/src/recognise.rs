@@ -194,5 +194,6 @@ pub(crate) fn document(name: &str, format: Format, decoded: Decoded, draft: Draf
         sections: recognised.sections,
         tables: recognised.tables,
         notes: draft.notes,
+        comments: draft.comments,
     }
 }

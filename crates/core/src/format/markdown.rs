@@ -1,7 +1,7 @@
 //! Markdown: marks off, pipe tables as rows, every character mapped back to the file.
 
 use super::{Draft, DraftKind, DraftLine, plain};
-use crate::document::{Note, NoteKind};
+use crate::document::{Comment, Note, NoteKind};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -45,13 +45,15 @@ impl Reader<'_> {
             Event::SoftBreak => self.text("\n", range),
             Event::HardBreak => self.make("\n", range.start),
             Event::Rule => self.end_block(range.start),
-            Event::Html(html) if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") => {
-                self.leave_out_block(range.start, NoteKind::HtmlSkipped);
-            }
+            Event::Html(_) if self.is_comment(&range) => {}
+            Event::Html(_) => self.leave_out_block(range.start, NoteKind::HtmlSkipped),
             Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.make("\n", range.start),
-            Event::InlineHtml(html) => {
-                self.leave_out(range.start, (!html.starts_with("<!--")).then_some(NoteKind::HtmlSkipped));
+            // Nobody sees it: what stands around it is one text.
+            Event::InlineHtml(html) if html.starts_with("<!--") => {
+                let span = Span::empty(self.draft.text.len());
+                self.draft.comments.push(Comment { span, raw: range.into(), inside: true });
             }
+            Event::InlineHtml(_) => self.leave_out(range.start, Some(NoteKind::HtmlSkipped)),
             _ => {}
         }
     }
@@ -81,6 +83,7 @@ impl Reader<'_> {
                 self.leave_out(range.start, None);
                 self.skip += 1;
             }
+            Tag::HtmlBlock => self.comments(range),
             Tag::FootnoteDefinition(_) => self.end_block(range.start),
             Tag::Paragraph if self.kind.is_none() => self.end_block(range.start),
             Tag::CodeBlock(kind) => {
@@ -113,6 +116,36 @@ impl Reader<'_> {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_block(range.end),
             _ => {}
         }
+    }
+
+    /// The comments of an HTML block, each with a mark in the text by which its place can be told.
+    fn comments(&mut self, range: Range<usize>) {
+        if self.raw[range.clone()].contains("<!--") {
+            self.end_block(range.start);
+        }
+        let mut at = range.start;
+        while let Some(found) = self.raw[at..range.end].find("<!--") {
+            let start = at + found;
+            at = self.raw[start..range.end].find("-->").map_or(range.end, |end| start + end + "-->".len());
+            let span = Span::new(self.draft.text.len(), self.draft.text.len() + LEFT_OUT.len());
+            self.leave_out(start, None);
+            self.step_over();
+            self.draft.comments.push(Comment { span, raw: Span::new(start, at), inside: false });
+        }
+    }
+
+    /// Whether a stretch of the file is comments and blanks alone.
+    fn is_comment(&self, range: &Range<usize>) -> bool {
+        let mut rest = range.start;
+        let behind = self.draft.comments.partition_point(|comment| comment.raw.end <= rest);
+        for comment in &self.draft.comments[behind..] {
+            let before = rest..comment.raw.start.clamp(rest, range.end);
+            if !self.raw[before].trim().is_empty() {
+                return false;
+            }
+            rest = comment.raw.end.min(range.end);
+        }
+        self.raw[rest..range.end].trim().is_empty()
     }
 
     /// The number of an ordered item is content; a bullet is not.
@@ -152,8 +185,13 @@ impl Reader<'_> {
     /// As [`Reader::leave_out`], for a block of its own.
     fn leave_out_block(&mut self, raw_start: usize, note: NoteKind) {
         self.leave_out(raw_start, Some(note));
+        self.step_over();
+    }
+
+    /// What was just left out belongs to no block, where it stands alone.
+    fn step_over(&mut self) {
         if self.draft.text.len() == self.block + LEFT_OUT.len() {
-            self.make("\n", raw_start);
+            self.make("\n", self.draft.origin.to_raw(self.block));
             self.block = self.draft.text.len();
         }
     }
@@ -176,6 +214,7 @@ impl Reader<'_> {
         let trimmed = content.trim();
         if trimmed.is_empty() {
             // Nothing but blanks: the text so far stays, the next block starts behind it.
+            self.settle_comments(None);
             self.block = self.draft.text.len();
             if matches!(kind, Some(DraftKind::Item(_))) {
                 self.kind = kind;
@@ -197,8 +236,20 @@ impl Reader<'_> {
                 self.draft.lines.push(DraftLine { span: inner, kind, blank_before: false });
             }
         }
-        self.make("\n", raw_end);
+        self.settle_comments(Some(inner));
+        self.make("\n", self.raw[..raw_end].trim_end_matches(['\n', '\r']).len());
         self.block = self.draft.text.len();
+    }
+
+    /// Puts the comments of the block under way into its content; those of one without any stand between blocks.
+    fn settle_comments(&mut self, block: Option<Span>) {
+        let own = self.draft.comments.iter_mut().rev().take_while(|comment| comment.span.start >= self.block);
+        for comment in own.filter(|comment| comment.inside) {
+            comment.inside = block.is_some();
+            if let Some(block) = block {
+                comment.span = Span::empty(comment.span.start.clamp(block.start, block.end));
+            }
+        }
     }
 
     fn trim(&self, span: Span) -> Span {
@@ -212,6 +263,36 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use crate::label::KnownLabels;
+
+    #[test]
+    fn comments_are_no_content_and_have_their_place() {
+        let source = "# 青禾县水利局工作情况\n\n<!-- 甲 -->\n<!-- 乙\n丙 -->\n工作<!-- 丁 -->有序，进展顺利。\n\n| 项目 | 数 |\n|---|---|\n| 甲 | 3 <!-- 戊 --> |\n\n<!-- 己 --> 没有读\n\n完。<!-- 庚 -->\n\n<!-- 辛\n";
+        let document = crate::read("a.md", source.as_bytes(), &KnownLabels::default()).unwrap();
+        assert!(document.text.contains("工作有序，进展顺利。"), "{}", document.text);
+        let of: Vec<(&str, &str)> = document
+            .comments
+            .iter()
+            .map(|comment| {
+                let block = document.block_of(comment).map(|at| document.blocks[at].span.of(&document.text));
+                (comment.raw.of(source).trim_end(), block.unwrap_or(""))
+            })
+            .collect();
+        let expected = [
+            ("<!-- 甲 -->", "工作有序，进展顺利。"),
+            ("<!-- 乙\n丙 -->", "工作有序，进展顺利。"),
+            ("<!-- 丁 -->", "工作有序，进展顺利。"),
+            ("<!-- 戊 -->", "甲\t3"),
+            ("<!-- 己 -->", "完。"),
+            ("<!-- 庚 -->", "完。"),
+            ("<!-- 辛", ""),
+        ];
+        assert_eq!(of, expected);
+        let lines: Vec<usize> = document.comments.iter().map(|c| document.place(c.span.start).line).collect();
+        assert_eq!(lines, [3, 4, 6, 10, 12, 14, 16]);
+        let skipped: Vec<usize> = document.notes.iter().map(|note| document.place(note.span.start).line).collect();
+        assert_eq!(skipped, [12], "only what is no comment is told of");
+        assert!(document.tables[0].rows[0].cells.iter().any(|cell| cell.value.is_some()));
+    }
 
     #[test]
     fn a_list_number_does_not_run_into_a_figure() {

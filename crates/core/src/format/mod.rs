@@ -9,7 +9,7 @@ pub(crate) mod plain;
 pub use origin::Origin;
 
 use crate::ReadError;
-use crate::document::Note;
+use crate::document::{Comment, Note};
 use crate::text::Span;
 
 /// A format of files.
@@ -78,6 +78,7 @@ pub(crate) struct Draft {
     pub(crate) origin: Origin,
     pub(crate) lines: Vec<DraftLine>,
     pub(crate) notes: Vec<Note>,
+    pub(crate) comments: Vec<Comment>,
 }
 
 /// A line or paragraph that is not blank.
