@@ -59,6 +59,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         unread: &unread,
         not_checked: &found.not_checked,
         rule_errors: &loaded.errors,
+        gone: None,
         target: &target,
     };
     match args.format {

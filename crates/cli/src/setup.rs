@@ -2,6 +2,7 @@
 
 use crate::args::{RuleArgs, UnderstandingArgs};
 use crate::{Stop, clock, files};
+use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::{RuleSet, SourceFile};
@@ -91,7 +92,7 @@ pub(crate) fn options(
     lang: Lang,
 ) -> Result<CheckOptions, Stop> {
     let today = match &known.today {
-        Some(text) => Some(clock::parse(text).ok_or_else(|| {
+        Some(text) => Some(date::parse(text).ok_or_else(|| {
             Stop(match lang {
                 Lang::Zh => format!("--today 要写成 2026-01-31 这样的日期，不是“{text}”"),
                 Lang::En => format!("--today takes a date such as 2026-01-31, not `{text}`"),
@@ -119,6 +120,7 @@ pub(crate) fn options(
         form: known.form.clone(),
         select,
         ignore,
+        ..CheckOptions::default()
     })
 }
 

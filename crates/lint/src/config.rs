@@ -1,5 +1,6 @@
 //! `gouji.yaml` as one file says it. Which files there are, and how they add up, is the shell's matter.
 
+use crate::accept::{self, Acceptance};
 use crate::fault::Fault;
 use crate::finding::{Level, RuleError};
 use crate::settings::{Entry, GivenParam, Place, Profile, Verdict};
@@ -36,7 +37,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
     ),
     Field::may("rules", RULES, "规则编号（或其开头、规则包、标签）: off 或级别", "what is otherwise for rules"),
     Field::may("overrides", OneOrMore(&Known(&OVERRIDE)), "对某些文件另作规定", "what is otherwise for some files"),
-    Field::may("accept", Any, "已核实、不再报告的问题", "accepted findings"),
+    Field::may("accept", OneOrMore(&Known(&accept::ENTRY)), "已核实、不再报告的问题", "accepted findings"),
 ]);
 
 const RULES: Shape = Pairs(&Either(&[OneOf(|| shape::words(&VERDICTS)), Known(&ENTRY)]));
@@ -65,6 +66,8 @@ pub struct Config {
     pub rules: Vec<Entry>,
     /// What is otherwise for some files, in order.
     pub overrides: Vec<Override>,
+    /// Findings that are accepted, in order.
+    pub accept: Vec<Arc<Acceptance>>,
 }
 
 /// A word with its place.
@@ -121,14 +124,15 @@ fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
         profile: fields.get("profile").and_then(|node| profile(cx, node)),
         rules: fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default(),
         overrides: fields.get("overrides").map(|node| overrides(cx, node)).unwrap_or_default(),
+        accept: fields.get("accept").map(|node| accept::entries(cx, node)).unwrap_or_default(),
     }
 }
 
-fn place(cx: &Cx<'_>, span: Span) -> Place {
+pub(crate) fn place(cx: &Cx<'_>, span: Span) -> Place {
     Place { file: Arc::clone(cx.path), source: Arc::clone(cx.source), span }
 }
 
-fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
+pub(crate) fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
     let mut words = Vec::new();
     for item in cx.list(node) {
         if let Some(word) = cx.text(item) {

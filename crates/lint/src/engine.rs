@@ -1,5 +1,6 @@
 //! One document through all rules.
 
+use crate::accept::{self, Acceptance};
 use crate::bind::{Given, bind};
 use crate::finding::{Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
@@ -8,9 +9,10 @@ use crate::ruleset::RuleSet;
 use crate::say::{Job, Outcome, Reason};
 use crate::scan::Hits;
 use crate::scope::Regions;
-use crate::{assert, find, group, require, script, when};
+use crate::{assert, find, fingerprint, group, require, script, when};
 use gouji_core::document::Document;
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 /// What a check is given beside the document and the rules.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,10 @@ pub struct CheckOptions {
     pub select: Vec<String>,
     /// Code prefixes to leave out.
     pub ignore: Vec<String>,
+    /// The entries of a configuration's accept list that concern the document.
+    pub acceptances: Vec<Arc<Acceptance>>,
+    /// The fingerprints that the baseline has for the document.
+    pub known: Arc<BTreeSet<String>>,
 }
 
 impl CheckOptions {
@@ -91,6 +97,7 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         findings: Vec::new(),
         ledger: Vec::new(),
         debug: Vec::new(),
+        fates: Vec::new(),
     };
     for (idx, rule) in rules.rules().iter().enumerate() {
         if options.selects(&rule.info.id) {
@@ -100,9 +107,14 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
             report.debug.extend(outcome.debug);
         }
     }
+    accept::settle(&mut report, bound.document, rules, options);
     // Stable: what one rule says of one place stays in the order of the form.
     report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     report.ledger.sort_by(|a, b| a.rule.cmp(&b.rule));
+    fingerprint::tell_apart(&mut report.findings);
+    for finding in report.findings.iter_mut().filter(|finding| finding.accepted.is_none()) {
+        finding.known = options.known.contains(&finding.fingerprint);
+    }
     report
 }
 

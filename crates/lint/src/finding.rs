@@ -1,5 +1,6 @@
 //! What a check says: findings with their places, parties and fixes, and the ledger of what every rule did.
 
+use crate::accept::{Fate, Grounds};
 use gouji_core::text::{Edit, Span};
 use std::sync::Arc;
 
@@ -104,6 +105,29 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Structural: the same defect at another line has the same one.
     pub fingerprint: String,
+    /// Why it is accepted; none where nobody accepted it.
+    pub accepted: Option<Arc<Grounds>>,
+    /// Whether it was there when the baseline was made.
+    pub known: bool,
+}
+
+impl Finding {
+    /// Whether it is still to be dealt with: neither accepted nor known before.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.accepted.is_none() && !self.known
+    }
+
+    /// How many places it has: one, and the further ones of a group.
+    #[must_use]
+    pub fn n_places(&self) -> usize {
+        1 + self.places.len()
+    }
+
+    /// The fingerprints of all its places.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.fingerprint.as_str()).chain(self.places.iter().map(|place| place.fingerprint.as_str()))
+    }
 }
 
 /// Where a finding lies, in the words of the report; each part may be absent.
@@ -266,12 +290,21 @@ pub struct Report {
     pub form: Option<String>,
     /// The tables that were bound to the form's: index into the document's tables, and the form's short name.
     pub tables: Vec<(usize, String)>,
-    /// Sorted by span, then rule.
+    /// Sorted by span, then rule; those that are accepted or known before, too: see [`Finding::is_open`].
     pub findings: Vec<Finding>,
     /// One entry a rule, sorted by rule.
     pub ledger: Vec<LedgerEntry>,
     /// What the scripts' `debug` was given, by rule, in the order of the calls.
     pub debug: Vec<DebugLine>,
+    /// What became of each acceptance that the check was given, in its order.
+    pub fates: Vec<Fate>,
+}
+
+impl Report {
+    /// The findings that are still to be dealt with.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_open())
+    }
 }
 
 /// What a script's `debug` was given once.

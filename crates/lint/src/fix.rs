@@ -109,6 +109,7 @@ fn choose(document: &Document, rules: &RuleSet, options: &CheckOptions, least: F
     let findings = check_each(document, rules, options, &given).findings;
     let mut wanted: Vec<(&Arc<str>, &Fix)> = findings
         .iter()
+        .filter(|finding| finding.accepted.is_none())
         .filter_map(|finding| Some((&finding.rule, finding.fixes.iter().find(|fix| fix.level >= least)?)))
         .collect();
     wanted.sort_by(|(a_rule, a), (b_rule, b)| (&a.edits, a_rule).cmp(&(&b.edits, b_rule)));

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 /// said of several places. A failed tie stays on its own.
 pub(crate) fn group(findings: Vec<Finding>, rule_of: impl Fn(&str) -> Option<usize>, rules: &[Rule]) -> Vec<Finding> {
     let mut grouped: Vec<Finding> = Vec::new();
-    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut first = BTreeMap::new();
     for finding in findings {
         let Some(cause) = rule_of(&finding.rule).and_then(|idx| cause(&rules[idx], &finding)) else {
             grouped.push(finding);
             continue;
         };
-        match first.entry((finding.rule.to_string(), cause)) {
+        // What is dealt with and what is not are not one.
+        match first.entry((finding.rule.to_string(), cause, finding.accepted.clone(), finding.known)) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(grouped.len());
                 grouped.push(finding);

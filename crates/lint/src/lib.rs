@@ -1,18 +1,22 @@
 //! The linter: rule files become rules, a document and rules become findings and fixes.
 
+pub mod accept;
 mod assert;
 pub mod bind;
 mod compile;
 pub mod config;
+pub mod date;
 pub mod engine;
 pub mod expr;
 pub mod fault;
 mod find;
 pub mod finding;
+mod fingerprint;
 pub mod fix;
 pub mod form;
 mod group;
 mod guard;
+mod own;
 pub mod path;
 pub mod pattern;
 mod require;

@@ -9,7 +9,7 @@ use crate::scan::Scanner;
 use crate::script::Room;
 use crate::settings::Settings;
 use gouji_core::label::KnownLabels;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// A rule, form, data or pack file as text. The shell reads it; lint never does.
@@ -45,7 +45,7 @@ pub struct RuleInfo {
     pub tags: Vec<String>,
     /// The pack it belongs to, such as `annual-report`; `local` for a file outside a pack.
     pub pack: String,
-    /// The verb: find, require, assert or script.
+    /// The verb: find, require, assert or script; `own` for the rules of the tool's own.
     pub verb: &'static str,
     /// What it says, as written in the rule (templates not filled).
     pub say: Bilingual,
@@ -55,7 +55,7 @@ pub struct RuleInfo {
     pub bad_example: Option<(String, Option<String>)>,
     /// The first right example.
     pub ok_example: Option<String>,
-    /// Where the rule stands.
+    /// Where the rule stands; empty for the rules of the tool's own.
     pub file: String,
 }
 
@@ -70,6 +70,13 @@ pub struct Pack {
     pub as_of: String,
 }
 
+/// Whether a word has the form of a code: two capital letters and three digits.
+pub(crate) fn is_code(word: &str) -> bool {
+    word.len() == 5
+        && word.bytes().take(2).all(|b| b.is_ascii_uppercase())
+        && word.bytes().skip(2).all(|b| b.is_ascii_digit())
+}
+
 /// All rules of a run.
 #[derive(Debug, Default)]
 pub struct RuleSet {
@@ -77,6 +84,8 @@ pub struct RuleSet {
     packs: Vec<Pack>,
     rules: Vec<Rule>,
     off: Vec<RuleInfo>,
+    own: Vec<RuleInfo>,
+    codes: BTreeSet<String>,
     forms: Vec<Form>,
     data: Arc<BTreeMap<String, DataTable>>,
     room: Room,
@@ -157,9 +166,26 @@ impl RuleSet {
         self.scanner.get_or_init(|| Scanner::new(&self.rules))
     }
 
-    /// What every rule says of itself, by code.
+    /// The rules of the tool's own, by code: they judge what was said to the tool, and have no file.
+    #[must_use]
+    pub fn own(&self) -> &[RuleInfo] {
+        &self.own
+    }
+
+    /// Whether there is a rule of this code, be it off or faulty.
+    #[must_use]
+    pub fn knows(&self, code: &str) -> bool {
+        self.codes.contains(code)
+    }
+
+    /// All codes, those of rules that are off or faulty too.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.codes.iter().map(String::as_str)
+    }
+
+    /// What every rule says of itself, by code, the tool's own last.
     pub fn infos(&self) -> impl Iterator<Item = &RuleInfo> {
-        self.rules.iter().map(|rule| &rule.info)
+        self.rules.iter().map(|rule| &rule.info).chain(&self.own)
     }
 
     /// The ids of the forms that `--as` takes.

@@ -2,6 +2,7 @@
 
 use crate::bind::Bound;
 use crate::finding::{DebugLine, Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
+use crate::fingerprint;
 use crate::guard::Guard;
 use crate::rule::{Case, Rule};
 use crate::ruleset::RuleSet;
@@ -9,7 +10,6 @@ use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::script::Page;
 use crate::template::{Facet, Slot};
-use gouji_core::label::fold_width;
 use gouji_core::text::{Edit, Span};
 use rust_decimal::Decimal;
 use std::sync::{Arc, OnceLock};
@@ -143,13 +143,15 @@ impl Job<'_> {
             sides: None,
             fixes: Vec::new(),
             fingerprint: String::new(),
+            accepted: None,
+            known: false,
         };
         for spec in &rule.fixes {
             let insert = spec.template.render(fill);
             let title = spec.title.as_ref().map(|title| title.of(self.lang).render(fill));
             finding.fixes.extend(self.fix(span, insert, title, spec.level, false));
         }
-        finding.fingerprint = self.fingerprint(&finding);
+        finding.fingerprint = fingerprint::of(&finding.rule, &finding.place, span, self.bound.document);
         finding
     }
 
@@ -207,46 +209,5 @@ impl Job<'_> {
             place.table = of.zip(self.bound.form).map(|(of, form)| form.tables[of].name.clone());
         }
         place
-    }
-
-    /// Rule, label path or section, matched text and the folded text around it: not line numbers, not differences.
-    fn fingerprint(&self, finding: &Finding) -> String {
-        const CONTEXT: usize = 8;
-        let document = self.bound.document;
-        let mut hash = Fnv::default();
-        hash.add(&finding.rule);
-        let place = &finding.place;
-        let path = [&place.section, &place.table, &place.row, &place.col];
-        path.iter().for_each(|part| hash.add(&fold_width(part.as_deref().unwrap_or(""))));
-        if place.row.is_none() && place.col.is_none() {
-            hash.add(&fold_width(self.text(finding.span)));
-            let block = document.block_at(finding.span.start).map_or(finding.span, |at| document.blocks[at].span);
-            if block.contains(finding.span) {
-                let before = &document.text[block.start..finding.span.start];
-                let after = &document.text[finding.span.end..block.end];
-                let tail: String = before.chars().rev().take(CONTEXT).collect();
-                let head: String = after.chars().take(CONTEXT).collect();
-                hash.add(&fold_width(&tail));
-                hash.add(&fold_width(&head));
-            }
-        }
-        format!("{:016x}", hash.0)
-    }
-}
-
-/// FNV-1a, 64 bits: stable over versions and machines.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn add(&mut self, part: &str) {
-        for byte in part.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
     }
 }

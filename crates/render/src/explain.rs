@@ -44,6 +44,8 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     }
     part(pick(lang, "怎么改", "How to mend it"), &filled(text(&info.help, lang), lang));
     let mut origin = match lang {
+        Lang::Zh if info.file.is_empty() => "gouji 自带，检查的是给 gouji 的说明".to_owned(),
+        Lang::En if info.file.is_empty() => "of gouji itself: it judges what gouji was told".to_owned(),
         Lang::Zh => format!("规则包 {}，检查方式 {}，文件 {}", info.pack, info.verb, info.file),
         Lang::En => format!("pack {}, verb {}, file {}", info.pack, info.verb, info.file),
     };

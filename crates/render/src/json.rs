@@ -4,9 +4,10 @@
 //! [`document`] with commas between, [`closing`]. A document is one line; NDJSON is those lines alone.
 
 use crate::places::Places;
-use crate::run::{Checked, Closing};
+use crate::run::{Checked, Closing, Gone};
 use crate::words;
 use gouji_core::text::{Lines, Span};
+use gouji_lint::date;
 use gouji_lint::finding::{Finding, Fix, Participant, Report, RuleError};
 use gouji_lint::ruleset::Pack;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 
 mod shape;
 
-use shape::{BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
+use shape::{AcceptedEntry, BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
 use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
 
 /// The start of the object, up to the first document.
@@ -57,6 +58,7 @@ pub fn closing(closing: &Closing<'_>) -> String {
         closing.unread.iter().map(|file| json!({"path": file.path, "error": file.error})).collect();
     let not_checked: Vec<Value> =
         closing.not_checked.iter().map(|file| json!({"path": file.path, "why": file.why})).collect();
+    let gone: Option<Vec<Value>> = closing.gone.map(|gone| gone.iter().map(self::gone).collect());
     let rule_errors: Vec<Value> = closing.rule_errors.iter().map(rule_error).collect();
     let tally = closing.tally;
     let summary = json!({
@@ -65,14 +67,21 @@ pub fn closing(closing: &Closing<'_>) -> String {
         "warnings": tally.warnings,
         "infos": tally.infos,
         "fixable": tally.fixable,
-        "accepted": 0,
+        "accepted": tally.accepted,
+        "known": tally.known,
     });
     format!(
-        "\n],\n\"unread\":{},\n\"not_checked\":{},\n\"rule_errors\":{},\n\"summary\":{summary}}}\n",
+        "\n],\n\"unread\":{},\n\"not_checked\":{},\n\"gone\":{},\n\"rule_errors\":{},\n\"summary\":{summary}}}\n",
         Value::from(unread),
         Value::from(not_checked),
+        Value::from(gone),
         Value::from(rule_errors),
     )
+}
+
+/// A place that a baseline has and no rule finds any more.
+fn gone(gone: &Gone) -> Value {
+    json!({"path": gone.path, "rule": gone.rule, "fingerprint": gone.fingerprint, "what": gone.what})
 }
 
 /// A fault in a rule file: message in both languages and the place in the file.
@@ -153,7 +162,12 @@ fn finding_entry<'a>(finding: &'a Finding, places: &Places<'a>) -> FindingEntry<
         repairs: [],
         fixes: fix_entries(&finding.fixes, places),
         fingerprint: &finding.fingerprint,
-        accepted: None,
+        accepted: finding.accepted.as_deref().map(|grounds| AcceptedEntry {
+            reason: &grounds.reason,
+            by: grounds.by.as_deref(),
+            until: grounds.until.map(date::text),
+        }),
+        known: finding.known,
     }
 }
 

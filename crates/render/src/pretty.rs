@@ -29,9 +29,13 @@ const MOST_LABELS: usize = 6;
 #[must_use]
 pub fn document(checked: &Checked<'_>, options: &Options) -> String {
     let mut out = String::new();
-    if checked.report.findings.is_empty() {
+    let listed: Vec<&Finding> = checked.report.findings.iter().filter(|finding| options.lists(finding)).collect();
+    if listed.is_empty() {
         if options.talk == Talk::Full {
-            let clean = pick(options.lang, "未发现问题", "nothing found");
+            let clean = match checked.report.findings.is_empty() {
+                true => pick(options.lang, "未发现问题", "nothing found"),
+                false => pick(options.lang, "未发现新问题", "nothing new"),
+            };
             let colon = pick(options.lang, "：", ": ");
             let failed = match run::errored(checked.report).count() {
                 0 => String::new(),
@@ -43,7 +47,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
         return out;
     }
     let places = Places::new(checked.document);
-    for alike in checked.report.findings.chunk_by(is_alike) {
+    for alike in listed.chunk_by(|a, b| is_alike(a, b)) {
         out.push_str(&block(alike, checked.path, &places, options));
         out.push('\n');
     }
@@ -60,12 +64,14 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
 /// Whether two findings differ only in what they say: twenty rows that are missing at one place are shown there once.
 fn is_alike(a: &Finding, b: &Finding) -> bool {
     let bare = |f: &Finding| f.places.is_empty() && f.participants.is_empty() && f.labels.is_empty();
-    (&a.rule, a.span, &a.help, &a.fixes) == (&b.rule, b.span, &b.help, &b.fixes) && bare(a) && bare(b)
+    (&a.rule, a.span, &a.help, &a.fixes, &a.accepted) == (&b.rule, b.span, &b.help, &b.fixes, &b.accepted)
+        && bare(a)
+        && bare(b)
 }
 
 /// Findings that are alike: what each says, then the place and the rest once.
-fn block(alike: &[Finding], path: &str, places: &Places<'_>, options: &Options) -> String {
-    let finding = &alike[0];
+fn block(alike: &[&Finding], path: &str, places: &Places<'_>, options: &Options) -> String {
+    let finding = alike[0];
     let mut out: String = alike.iter().take(MOST_ALIKE).map(|finding| headline(finding, options)).collect();
     if let Some(rest) = alike.len().checked_sub(MOST_ALIKE).filter(|&rest| rest > 0) {
         out.push_str(&match options.lang {
@@ -165,6 +171,7 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
             Lang::En => format!("{}: {lines}", words::counted(n, "more place")),
         });
     }
+    notes.extend(finding.accepted.as_deref().map(|grounds| words::accepted(lang, grounds)));
     if let Some(help) = &finding.help {
         notes.push(format!("{}{}", pick(lang, "办法：", "help: "), one_line(help)));
     }

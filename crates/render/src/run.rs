@@ -17,6 +17,25 @@ pub struct Options {
     pub colour: Colour,
     /// How much is said beside the findings.
     pub talk: Talk,
+    /// Whether findings that are accepted are listed.
+    pub accepted: Accepted,
+}
+
+/// Whether findings that are accepted are listed by the outputs for people; programs are given them in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accepted {
+    /// They are only counted.
+    #[default]
+    Counted,
+    /// They are listed with the reason.
+    Listed,
+}
+
+impl Options {
+    /// Whether a finding is listed.
+    pub(crate) fn lists(&self, finding: &Finding) -> bool {
+        finding.is_open() || (self.accepted == Accepted::Listed && finding.accepted.is_some())
+    }
 }
 
 /// How much is said beside the findings.
@@ -58,6 +77,19 @@ pub struct NotChecked {
     pub why: String,
 }
 
+/// A place that a baseline has and no rule finds any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The file's path as people know it.
+    pub path: String,
+    /// The rule's code.
+    pub rule: String,
+    /// What it was, in a few words.
+    pub what: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
+}
+
 /// What a run came to, for the end of an output.
 #[derive(Clone, Copy, Debug)]
 pub struct Closing<'a> {
@@ -69,6 +101,8 @@ pub struct Closing<'a> {
     pub not_checked: &'a [NotChecked],
     /// Faults in rule files.
     pub rule_errors: &'a [RuleError],
+    /// What the baseline has that is no longer there; none without a baseline.
+    pub gone: Option<&'a [Gone]>,
     /// The paths as given, for the command that is recommended.
     pub target: &'a str,
 }
@@ -78,7 +112,7 @@ pub struct Closing<'a> {
 pub struct Tally {
     /// Documents checked.
     pub documents: usize,
-    /// Documents without any finding.
+    /// Documents without any finding that is still to be dealt with.
     pub clean: usize,
     /// Findings of level error.
     pub errors: usize,
@@ -90,6 +124,10 @@ pub struct Tally {
     pub fixable: usize,
     /// Findings that only `gouji fix --unsafe` mends.
     pub fixable_unsafe: usize,
+    /// Places that are accepted; in no other count.
+    pub accepted: usize,
+    /// Places that the baseline has; in no other count.
+    pub known: usize,
     /// Rules that failed when they ran, with why they first did.
     pub errored: BTreeMap<Arc<str>, String>,
 }
@@ -98,8 +136,20 @@ impl Tally {
     /// Counts a document in.
     pub fn add(&mut self, report: &Report) {
         self.documents += 1;
-        self.clean += usize::from(report.findings.is_empty());
+        self.clean += usize::from(report.open().next().is_none());
+        self.add_findings(report);
+    }
+
+    /// Counts the findings of what is no document: a configuration.
+    pub fn add_findings(&mut self, report: &Report) {
         for finding in &report.findings {
+            match (&finding.accepted, finding.known) {
+                (Some(_), _) => self.accepted += finding.n_places(),
+                (None, true) => self.known += finding.n_places(),
+                (None, false) => {}
+            }
+        }
+        for finding in report.open() {
             match finding.level {
                 Level::Error => self.errors += 1,
                 Level::Warning => self.warnings += 1,
@@ -123,6 +173,8 @@ impl Tally {
         self.infos += other.infos;
         self.fixable += other.fixable;
         self.fixable_unsafe += other.fixable_unsafe;
+        self.accepted += other.accepted;
+        self.known += other.known;
         for (rule, why) in &other.errored {
             self.errored.entry(rule.clone()).or_insert_with(|| why.clone());
         }

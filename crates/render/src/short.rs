@@ -13,15 +13,20 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
     let places = Places::new(checked.document);
     let path = one_line(checked.path);
     let mut out = String::new();
-    for finding in &checked.report.findings {
+    for finding in checked.report.findings.iter().filter(|finding| options.lists(finding)) {
         let (place, _) = places.of(finding.span);
         let more = match (options.lang, finding.places.len()) {
             (_, 0) => String::new(),
             (Lang::Zh, n) => format!("（另有 {n} 处）"),
             (Lang::En, n) => format!(" ({} more)", counted(n, "place")),
         };
+        let accepted = finding.accepted.as_deref().map(|grounds| words::accepted(options.lang, grounds));
+        let accepted = accepted.map_or(String::new(), |accepted| match options.lang {
+            Lang::Zh => format!("（{accepted}）"),
+            Lang::En => format!(" ({accepted})"),
+        });
         out.push_str(&format!(
-            "{path}:{}:{}: {}[{}] {}{more}\n",
+            "{path}:{}:{}: {}[{}] {}{more}{accepted}\n",
             place.line,
             place.column,
             finding.level.word(),
@@ -49,6 +54,9 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     }
     for (rule, why) in &closing.tally.errored {
         out.push_str(&format!("{}\n", words::rule_failed(options.lang, rule, why)));
+    }
+    for gone in closing.gone.unwrap_or_default() {
+        out.push_str(&format!("{}\n", words::gone(options.lang, gone)));
     }
     for unread in closing.unread {
         let what = pick(options.lang, "无法读取", "unread");

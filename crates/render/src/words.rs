@@ -1,9 +1,12 @@
 //! The words that every output shares, in both languages.
 
 use crate::layout::one_line;
+use crate::run::Gone;
 use gouji_core::ReadError;
 use gouji_core::document::NoteKind;
 use gouji_core::table::Shape;
+use gouji_lint::accept::Grounds;
+use gouji_lint::date;
 use gouji_lint::finding::{Basis, FixLevel, Lang, Level, Status, Strength};
 
 /// One of two texts.
@@ -87,6 +90,35 @@ pub(crate) fn rules_failed(lang: Lang, n: usize) -> String {
     match lang {
         Lang::Zh => format!("；运行出错的规则 {n} 条"),
         Lang::En => format!("; {} failed to run", counted(n, "rule")),
+    }
+}
+
+/// That a finding is accepted, and why, by whom and until when.
+pub(crate) fn accepted(lang: Lang, grounds: &Grounds) -> String {
+    let Grounds { reason, by, until } = grounds;
+    let until = until.map(date::text);
+    let reason = one_line(reason);
+    let by = by.as_deref().map(one_line);
+    match lang {
+        Lang::Zh => {
+            let by = by.map_or(String::new(), |by| format!("，{by}"));
+            let until = until.map_or(String::new(), |until| format!("，至 {until}"));
+            format!("已接受：{reason}{by}{until}")
+        }
+        Lang::En => {
+            let by = by.map_or(String::new(), |by| format!(", by {by}"));
+            let until = until.map_or(String::new(), |until| format!(", until {until}"));
+            format!("accepted: {reason}{by}{until}")
+        }
+    }
+}
+
+/// A place that a baseline has and no rule finds any more.
+pub(crate) fn gone(lang: Lang, gone: &Gone) -> String {
+    let (path, what) = (one_line(&gone.path), one_line(&gone.what));
+    match lang {
+        Lang::Zh => format!("{path}：[{}] 已不存在：{what}", gone.rule),
+        Lang::En => format!("{path}: [{}] is gone: {what}", gone.rule),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::say::{Job, Outcome, Reason};
 use select::{Current, Selector};
 use std::collections::BTreeSet;
 use tables::Selection;
+pub(crate) use tables::around;
 pub(crate) use terms::{Term, terms};
 
 /// Runs an `assert` rule.

@@ -258,7 +258,7 @@ fn short(paths: &[Vec<FormLabel>], at: usize) -> String {
 }
 
 /// The words of a number in the text with what stands around it.
-fn around(text: &str, span: Span) -> String {
+pub(crate) fn around(text: &str, span: Span) -> String {
     const CHARS: usize = 10;
     let before: String =
         text[..span.start].chars().rev().take_while(|c| !"。；\n\t".contains(*c)).take(CHARS).collect();

@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
 use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
-use crate::ruleset::{Bilingual, RuleInfo};
+use crate::ruleset::{Bilingual, RuleInfo, is_code};
 use crate::shape::KeyTie;
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
@@ -115,10 +115,7 @@ pub(super) const STRENGTHS: [(&str, Strength); 4] = [
 fn id<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
     let node = fields.need(cx, "id")?;
     let id = cx.text(node)?;
-    let fits = id.len() == 5
-        && id.bytes().take(2).all(|b| b.is_ascii_uppercase())
-        && id.bytes().skip(2).all(|b| b.is_ascii_digit());
-    if !fits {
+    if !is_code(id) {
         cx.tell(
             Fault::new(
                 node.span,

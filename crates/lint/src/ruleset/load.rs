@@ -1,10 +1,11 @@
 //! Files to a rule set: which file is what, in what order they are read, and what must not be there twice.
 
-use super::{DataTable, RuleSet, SourceFile};
+use super::{DataTable, RuleInfo, RuleSet, SourceFile};
 use crate::compile::{Known, PackContext, data, form, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::form::Form;
+use crate::own;
 use crate::rule::Rule;
 use crate::settings::{Named, Settings, Verdict};
 use crate::wire::{Cx, unknown};
@@ -73,7 +74,7 @@ struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     fn new(settings: &'a Settings) -> Self {
-        Self {
+        let mut loader = Self {
             settings,
             set: RuleSet::default(),
             errors: Vec::new(),
@@ -82,7 +83,9 @@ impl<'a> Loader<'a> {
             tables: BTreeMap::new(),
             named: vec![false; settings.entries.len()],
             names: BTreeSet::new(),
-        }
+        };
+        own::infos().into_iter().for_each(|info| loader.put_own(info));
+        loader
     }
 
     fn document(&mut self, holds: Holds, path: &Arc<str>, source: &Arc<str>, document: Result<Node, Fault>) {
@@ -132,12 +135,30 @@ impl<'a> Loader<'a> {
     fn meet(&mut self, root: &Node, pack: &str) {
         let words = |key| root.get(key).map(Node::words).unwrap_or_default();
         let Some(id) = words("id").into_iter().next() else { return };
-        let rule = Named { id: &id, pack, tags: &words("tags") };
+        self.set.codes.insert(id.clone());
+        self.meet_named(Named { id: &id, pack, tags: &words("tags") });
+    }
+
+    fn meet_named(&mut self, rule: Named<'_>) {
         for (entry, named) in self.settings.entries.iter().zip(&mut self.named) {
             *named |= rule.answers(&entry.name);
         }
-        self.names.extend([id.clone(), pack.to_owned()]);
-        self.names.extend(words("tags"));
+        self.names.extend([rule.id.to_owned(), rule.pack.to_owned()]);
+        self.names.extend(rule.tags.iter().cloned());
+    }
+
+    /// Puts a rule of the tool's own where the settings want it.
+    fn put_own(&mut self, mut info: RuleInfo) {
+        let rule = Named { id: &info.id, pack: &info.pack, tags: &info.tags };
+        let verdict = self.settings.verdict(rule);
+        self.meet_named(rule);
+        self.seen.insert((Holds::Rules, info.id.to_string()), Arc::from("gouji"));
+        match verdict {
+            Some(Verdict::Off) => return self.set.off.push(info),
+            Some(Verdict::At(level)) => info.level = level,
+            None => {}
+        }
+        self.set.own.push(info);
     }
 
     /// Puts a rule where the settings want it.

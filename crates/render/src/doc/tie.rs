@@ -79,14 +79,14 @@ fn axis(axis: &Axis, noun: &str, current: &str, lang: Lang) -> Option<String> {
         Axis::One(path) => Some(format!("{noun}“{}”", escaped(path.source()))),
         Axis::Many { path, except } => {
             let all = format!("{}{noun}“{}”", pick(lang, "所有", "every "), escaped(path.source()));
-            Some(all + &but(except, lang))
+            Some(all + but(except, lang).as_str())
         }
         Axis::Kin { kin, except } => {
             let rows = match kin {
                 Kin::Children => pick(lang, "当前行的下级", "the rows right below the current row"),
                 Kin::Siblings => pick(lang, "当前行的同级", "the rows beside the current row"),
             };
-            Some(rows.to_owned() + &but(except, lang))
+            Some(rows.to_owned() + but(except, lang).as_str())
         }
     }
 }

@@ -44,8 +44,15 @@ pub(super) struct FindingEntry<'a> {
     pub(super) repairs: [(); 0],
     pub(super) fixes: Vec<FixEntry<'a>>,
     pub(super) fingerprint: &'a str,
-    /// The acceptance that covers it: there is no accept list yet, so always null.
-    pub(super) accepted: Option<&'a str>,
+    pub(super) accepted: Option<AcceptedEntry<'a>>,
+    pub(super) known: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct AcceptedEntry<'a> {
+    pub(super) reason: &'a str,
+    pub(super) by: Option<&'a str>,
+    pub(super) until: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -45,6 +45,11 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
         return out;
     }
     out.push_str(&not_checked(closing.not_checked, options));
+    for gone in closing.gone.unwrap_or_default() {
+        for part in wrap(&words::gone(options.lang, gone), options.width) {
+            out.push_str(&format!("{part}\n"));
+        }
+    }
     for line in summary(closing, options.lang) {
         for part in wrap(&line, options.width) {
             out.push_str(&format!("{part}\n"));
@@ -153,7 +158,8 @@ fn by_ending(paths: &[String], lang: Lang) -> Vec<String> {
 
 /// The counts, and the commands that mend.
 fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
-    let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe, ref errored } = *closing.tally;
+    let Tally { documents, clean, errors, warnings, infos, fixable, fixable_unsafe, accepted, known, ref errored } =
+        *closing.tally;
     let mut lines = Vec::new();
     let mut first = match (lang, errors + warnings + infos) {
         (Lang::Zh, 0) if documents == 0 => "没有检查任何文件".to_owned(),
@@ -194,6 +200,24 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
         first.push_str(&words::rules_failed(lang, errored.len()));
     }
     lines.push(first);
+    if accepted > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("另有 {accepted} 处已按说明接受，--show-accepted 列出"),
+            Lang::En => format!("{} accepted: --show-accepted lists them", counted(accepted, "more place")),
+        });
+    }
+    if known > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("另有 {known} 处在基线中，没有列出"),
+            Lang::En => format!("{} in the baseline, not listed", counted(known, "more place")),
+        });
+    }
+    if let Some(n) = closing.gone.map(<[_]>::len).filter(|&n| n > 0) {
+        lines.push(match lang {
+            Lang::Zh => format!("基线中的 {n} 处已不存在，可运行 gouji baseline prune"),
+            Lang::En => format!("{} of the baseline gone: gouji baseline prune", counted(n, "place")),
+        });
+    }
     let target = closing.target;
     if fixable > 0 {
         lines.push(match lang {

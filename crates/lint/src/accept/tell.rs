@@ -1,0 +1,131 @@
+//! What the tool's own rules say of acceptances: unused, expired, wrong.
+
+use super::comment::{self, Slip};
+use super::{Acceptance, Fate};
+use crate::date;
+use crate::engine::CheckOptions;
+use crate::finding::{Finding, Lang, LedgerEntry, Report, Status, Where};
+use crate::fingerprint;
+use crate::own;
+use crate::ruleset::{RuleInfo, RuleSet};
+use gouji_core::document::Document;
+use gouji_core::text::Span;
+use std::sync::Arc;
+
+/// Something that a rule of the tool's own has to say.
+#[derive(Debug)]
+pub(super) struct Told {
+    rule: &'static str,
+    span: Span,
+    /// What fills the rule's sentence, in Chinese and English.
+    names: Vec<(&'static str, Slip)>,
+    /// What to do, where it is not what the rule says.
+    help: Option<Slip>,
+}
+
+/// A comment or entry that is wrong.
+pub(super) fn slip(span: Span, what: Slip) -> Told {
+    Told { rule: own::SLIP, span, names: vec![("what", what)], help: None }
+}
+
+/// What is to be said of a comment of which a rule's findings were to be accepted.
+pub(super) fn of_comment(span: Span, rule: &str, fate: Fate) -> Option<Told> {
+    // Comments have no last day.
+    (fate == Fate::Unused).then(|| Told { rule: own::UNUSED, span, names: vec![("rule", same(rule))], help: None })
+}
+
+fn same(words: &str) -> Slip {
+    (words.to_owned(), words.to_owned())
+}
+
+/// Adds what was told of the `n_read` acceptances read in a document to its report, with an entry in its ledger for each rule of the tool's own; where none
+/// was read they had nothing to judge.
+pub(super) fn add(
+    report: &mut Report,
+    document: &Document,
+    rules: &RuleSet,
+    options: &CheckOptions,
+    told: &[Told],
+    n_read: usize,
+) {
+    if n_read == 0 {
+        return;
+    }
+    for info in rules.own().iter().filter(|info| options.selects(&info.id)) {
+        let own = told.iter().filter(|told| *told.rule == *info.id);
+        let findings: Vec<Finding> = own
+            .map(|told| {
+                let mut finding = finding(info, told, options.lang);
+                finding.fingerprint = fingerprint::of(&info.id, &finding.place, told.span, document);
+                finding
+            })
+            .collect();
+        report.ledger.push(entry(info, n_read, findings.len()));
+        report.findings.extend(findings);
+    }
+}
+
+/// What the tool's own rules say of the entries of one configuration over a whole run. Spans lie in the configuration.
+#[must_use]
+pub fn of_entries(entries: &[(&Acceptance, Fate)], rules: &RuleSet, options: &CheckOptions) -> Report {
+    let told: Vec<Told> = entries.iter().filter_map(|(entry, fate)| of_entry(entry, *fate, rules)).collect();
+    let mut report = Report::default();
+    for info in rules.own().iter().filter(|info| options.selects(&info.id)) {
+        let own = told.iter().filter(|told| *told.rule == *info.id);
+        let findings: Vec<Finding> = own.map(|told| finding(info, told, options.lang)).collect();
+        report.ledger.push(entry(info, entries.len(), findings.len()));
+        report.findings.extend(findings);
+    }
+    report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    report
+}
+
+fn of_entry(entry: &Acceptance, fate: Fate, rules: &RuleSet) -> Option<Told> {
+    let span = entry.place.span;
+    if !rules.knows(&entry.rule) {
+        let help = ("gouji rules list 列出全部规则".to_owned(), "gouji rules list shows all rules".to_owned());
+        return Some(Told { help: Some(help), ..slip(span, comment::unknown(&entry.rule, rules)) });
+    }
+    let rule = ("rule", same(&entry.rule));
+    match (fate, entry.grounds.until) {
+        (Fate::Unused, _) => Some(Told { rule: own::UNUSED, span, names: vec![rule], help: None }),
+        (Fate::Expired, Some(until)) => {
+            let names = vec![rule, ("until", same(&date::text(until)))];
+            Some(Told { rule: own::EXPIRED, span, names, help: None })
+        }
+        _ => None,
+    }
+}
+
+fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
+    let pick = |zh: &str, en: &str| if lang == Lang::En { en.to_owned() } else { zh.to_owned() };
+    let own = (info.help.zh.clone(), info.help.en.clone());
+    let (help_zh, help_en) = told.help.as_ref().unwrap_or(&own);
+    let mut message = pick(&info.say.zh, &info.say.en);
+    for (name, (zh, en)) in &told.names {
+        message = message.replace(&format!("<{name}>"), &pick(zh, en));
+    }
+    Finding {
+        rule: Arc::clone(&info.id),
+        name: pick(&info.name.zh, &info.name.en),
+        level: info.level,
+        message,
+        help: Some(pick(help_zh, help_en).replace("<<", "<")),
+        basis: Arc::clone(&info.basis),
+        place: Where::default(),
+        span: told.span,
+        labels: Vec::new(),
+        places: Vec::new(),
+        participants: Vec::new(),
+        sides: None,
+        fixes: Vec::new(),
+        fingerprint: String::new(),
+        accepted: None,
+        known: false,
+    }
+}
+
+fn entry(info: &RuleInfo, bound: usize, failed: usize) -> LedgerEntry {
+    let status = if failed > 0 { Status::Failed } else { Status::Ok };
+    LedgerEntry { rule: Arc::clone(&info.id), status, bound, failed, why: None }
+}
