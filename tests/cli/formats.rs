@@ -93,10 +93,10 @@ fn json_has_every_key_of_its_contract() {
     let ran = room.run(&["check", ".", "bad.bin", "--format", "json"]);
     assert_eq!(ran.status, 3, "{}", ran.stderr);
     let whole: Value = serde_json::from_str(&ran.stdout).expect("the output is one JSON object");
-    has_keys(&whole, &["schema", "tool", "documents", "unread", "not_checked", "rule_errors", "summary"]);
+    has_keys(&whole, &["schema", "tool", "documents", "unread", "gone", "not_checked", "rule_errors", "summary"]);
     assert_eq!(whole["schema"], "gouji-findings/1");
     has_keys(&whole["tool"], &["name", "version", "packs"]);
-    has_keys(&whole["summary"], &["documents", "errors", "warnings", "infos", "fixable", "accepted"]);
+    has_keys(&whole["summary"], &["documents", "errors", "warnings", "infos", "fixable", "accepted", "known"]);
     has_keys(&whole["unread"][0], &["path", "error"]);
     assert_eq!(whole["not_checked"][0]["path"], "note.docx");
     has_keys(&whole["not_checked"][0], &["path", "why"]);
@@ -110,7 +110,7 @@ fn json_has_every_key_of_its_contract() {
     has_keys(&document["ledger"][0], &["rule", "status", "bound", "failed", "why"]);
     let finding = &document["findings"][0];
     let keys = "rule name level message help basis where span text labels places participants lhs rhs delta \
-                repairs fixes fingerprint accepted";
+                repairs fixes fingerprint accepted known";
     has_keys(finding, &keys.split_whitespace().collect::<Vec<_>>());
     has_keys(&finding["basis"], &["doc", "clause", "strength"]);
     has_keys(&finding["where"], &["section", "table", "row", "col"]);

@@ -53,6 +53,9 @@ pub(crate) struct CheckArgs {
     /// Only findings: no clean files, no summary
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// List findings that are accepted, too, with the reason
+    #[arg(long)]
+    pub(crate) show_accepted: bool,
 }
 
 /// `gouji fix`.

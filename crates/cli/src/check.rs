@@ -7,7 +7,7 @@ use crate::{Exit, Stop, setup};
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::RuleSet;
-use gouji_render::run::{Checked, Closing, Options, Talk, Tally, Unread};
+use gouji_render::run::{Accepted, Checked, Closing, Options, Talk, Tally, Unread};
 use gouji_render::{json, pretty, short, words};
 use rayon::prelude::*;
 
@@ -26,7 +26,8 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let loaded = setup::load(&args.rules.extra.paths, lang)?;
     let checking = setup::options(&loaded.rules, &args.input.understanding, Some(&args.rules), lang)?;
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
-    let options = output::options(&args.show, lang, talk);
+    let accepted = if args.show_accepted { Accepted::Listed } else { Accepted::Counted };
+    let options = Options { accepted, ..output::options(&args.show, lang, talk) };
     let mut out = Output::open(&args.show, lang);
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     walk::refuse_to_overwrite(&args.show, &found.inputs, lang)?;

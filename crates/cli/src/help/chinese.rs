@@ -60,6 +60,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "mutate" => "检验测试本身：把正例逐处改错，看规则是否察觉",
         "only_failed" => "只列未通过的规则和末尾合计",
         "silent" => "不说修正了什么",
+        "show_accepted" => "连同已按说明接受的问题一并列出",
         "quiet" => "只说问题，不说其他",
         "and_unsafe" => "同时执行须人工核对的修正",
         "diff" => "只显示改动，不写文件",
