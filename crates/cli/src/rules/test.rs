@@ -70,7 +70,7 @@ impl UnderTest {
     /// The files that the tests name, as far as they can be read. Those of shipped rules would lie nowhere.
     fn fixtures(&self, lang: Lang) -> Fixtures {
         let given = self.rules.rules().iter().filter(|rule| self.files.contains(&rule.info.file));
-        let paths = given.flat_map(|rule| selftest::fixtures_of(rule));
+        let paths = given.flat_map(selftest::fixtures_of);
         paths.filter_map(|path| Some((path.to_owned(), files::read(Path::new(path), lang).ok()?))).collect()
     }
 }
