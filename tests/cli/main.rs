@@ -3,6 +3,8 @@
 //! Each test has a folder of its own and one small rule, so that no shipped rule's change moves it.
 
 mod authors;
+mod broken_configs;
+mod configuring;
 mod fixing;
 mod formats;
 mod input;

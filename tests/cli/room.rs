@@ -66,9 +66,11 @@ impl Room {
         room
     }
 
-    /// With nothing in it.
+    /// With nothing in it but the mark of a repository: a configuration above it must not count.
     pub(crate) fn bare() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::create_dir(folder.path().join(".git")).expect("a folder can be made");
+        Self { folder }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -94,7 +96,7 @@ impl Room {
         let mut names: Vec<String> = fs::read_dir(self.folder.path())
             .expect("the room can be listed")
             .map(|entry| entry.expect("an entry can be read").file_name().to_string_lossy().into_owned())
-            .filter(|name| !name.starts_with(".rules"))
+            .filter(|name| ![".rules", ".git"].contains(&name.as_str()))
             .collect();
         names.sort();
         names

@@ -219,7 +219,8 @@ fn a_faulty_entry_is_told_at_its_place() {
 #[test]
 fn the_tools_own_rules_can_be_turned_off_and_are_nobody_elses() {
     let (config, _) = Config::read(&Arc::from("gouji.yaml"), &Arc::from("rules: {XT001: off, XT003: warning}"));
-    let settings = Settings { profile: config.profile.unwrap_or_default(), entries: config.rules };
+    let settings =
+        Settings { profile: config.profile.map(|(profile, _)| profile).unwrap_or_default(), entries: config.rules };
     let (rules, errors) = RuleSet::load_with(&checking::files(), &settings);
     assert_eq!(errors, []);
     let text = markdown("<!-- gouji-accept GW201: 原文如此 -->\n<!-- gouji-accept GW201 -->", "");

@@ -26,7 +26,8 @@ fn sample_reports_say_what_they_said() {
             let report = engine::check(&document, checking::rules(), &CheckOptions { lang, ..CheckOptions::default() });
             let options =
                 Options { lang, width: 80, colour: Colour::Plain, talk: Talk::Full, accepted: Accepted::Counted };
-            let said = short::document(&Checked { path: &name, document: &document, report: &report }, &options);
+            let said =
+                short::document(&Checked { path: &name, config: None, document: &document, report: &report }, &options);
             let golden = goldens.join(format!("{name}.{ending}.out"));
             if std::env::var_os("UPDATE").is_some() {
                 std::fs::create_dir_all(&goldens).expect("a folder for goldens");

@@ -10,7 +10,8 @@ use std::sync::Arc;
 /// The shipped rules under a configuration, and its faults.
 fn under(text: &str) -> (RuleSet, Vec<RuleError>) {
     let (config, mut errors) = Config::read(&Arc::from("gouji.yaml"), &Arc::from(text));
-    let settings = Settings { profile: config.profile.unwrap_or_default(), entries: config.rules };
+    let settings =
+        Settings { profile: config.profile.map(|(profile, _)| profile).unwrap_or_default(), entries: config.rules };
     let (rules, more) = RuleSet::load_with(&checking::files(), &settings);
     errors.extend(more);
     (rules, errors)

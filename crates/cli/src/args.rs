@@ -1,9 +1,11 @@
 //! The arguments. The texts here are the English help; [`crate::help`] holds the Chinese.
 
+pub(crate) mod config;
 pub(crate) mod rules;
 
 use crate::{Exit, help};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use config::{ConfigArgs, ProfileName, ShowConfigArgs};
 use gouji_lint::finding::{Lang, Level};
 use rules::RulesArgs;
 use std::ffi::OsString;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List rules, or run the tests inside rule files
     Rules(RulesArgs),
+    /// Show which configuration counts, and who decides what becomes of a rule
+    Config(ShowConfigArgs),
 }
 
 /// `gouji check`.
@@ -162,12 +166,17 @@ pub(crate) struct RuleArgs {
     pub(crate) extra: ExtraRules,
 }
 
-/// Rules beside the shipped ones.
+/// Which rules there are: those of the configuration, and further ones.
 #[derive(Debug, Args)]
 pub(crate) struct ExtraRules {
     /// Rule files or folders beside the shipped rules; may be given again
     #[arg(id = "rule_paths", long = "rules", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// How far a report has come, instead of what the configuration says
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub(crate) profile: Option<ProfileName>,
 }
 
 /// How output looks and where it goes.

@@ -2,17 +2,20 @@
 
 use crate::args::{CheckArgs, Format};
 use crate::output::{self, Output};
+use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, setup};
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
-use gouji_lint::ruleset::RuleSet;
 use gouji_render::run::{Accepted, Checked, Closing, Options, Talk, Tally, Unread};
 use gouji_render::{json, pretty, short, words};
 use rayon::prelude::*;
 
 /// Reports held at once: enough to keep every core busy, few enough to stay small.
 const AT_ONCE: usize = 64;
+
+/// A report and the rules for it.
+type Job<'a> = (&'a Input, &'a Loaded);
 
 /// What became of one input: its share of the output.
 struct Outcome {
@@ -23,26 +26,28 @@ struct Outcome {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
-    let loaded = setup::load(&args.rules.extra.paths, lang)?;
-    let checking = setup::options(&loaded.rules, &args.input.understanding, Some(&args.rules), lang)?;
+    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
+    let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let accepted = if args.show_accepted { Accepted::Listed } else { Accepted::Counted };
     let options = Options { accepted, ..output::options(&args.show, lang, talk) };
     let mut out = Output::open(&args.show, lang);
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     walk::refuse_to_overwrite(&args.show, &found.inputs, lang)?;
 
     let mut tally = Tally::default();
     let mut unread = found.unread;
     if args.format == Format::Json {
-        out.write(json::opening(env!("CARGO_PKG_VERSION"), loaded.rules.packs()).as_bytes())?;
+        out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;
     }
-    for inputs in found.inputs.chunks(AT_ONCE) {
-        let one = |input: &Input| check(input, &loaded.rules, &checking, args.format, &options);
-        let outcomes: Vec<Outcome> = match inputs {
+    let jobs: Vec<Job<'_>> = found.inputs.iter().zip(loaded.each()).collect();
+    for jobs in jobs.chunks(AT_ONCE) {
+        let one = |job: &Job<'_>| check(*job, &checking, args.format, &options);
+        let outcomes: Vec<Outcome> = match jobs {
             // Starting the threads would cost more than one report does.
-            [input] => vec![one(input)],
-            inputs => inputs.par_iter().map(one).collect(),
+            [job] => vec![one(job)],
+            jobs => jobs.par_iter().map(one).collect(),
         };
         for outcome in outcomes {
             if args.format == Format::Json && tally.documents > 0 && !outcome.text.is_empty() {
@@ -55,11 +60,13 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     }
     unread.sort_by(|a, b| a.path.cmp(&b.path));
     let target = target(args);
+    let errors = loaded.errors();
     let closing = Closing {
         tally: &tally,
         unread: &unread,
         not_checked: &found.not_checked,
-        rule_errors: &loaded.errors,
+        configs: &loaded.config_names(),
+        rule_errors: &errors,
         gone: None,
         target: &target,
     };
@@ -71,10 +78,11 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     }
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
-    Ok(Exit::of(!loaded.errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
+    Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
 }
 
-fn check(input: &Input, rules: &RuleSet, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {
+fn check((input, loaded): Job<'_>, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {
+    let rules = &loaded.rules;
     let read = input.read(options.lang).and_then(|bytes| {
         gouji_core::read(&input.name, &bytes, rules.known_labels())
             .map_err(|error| words::read_error(options.lang, &error))
@@ -89,7 +97,7 @@ fn check(input: &Input, rules: &RuleSet, checking: &CheckOptions, format: Format
     let report = engine::check(&document, rules, checking);
     let mut tally = Tally::default();
     tally.add(&report);
-    let checked = Checked { path: &input.name, document: &document, report: &report };
+    let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
     let text = match format {
         Format::Pretty => pretty::document(&checked, options),
         Format::Short => short::document(&checked, options),

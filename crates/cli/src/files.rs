@@ -2,6 +2,7 @@
 
 use gouji_core::{ReadError, SIZE_LIMIT};
 use gouji_lint::finding::Lang;
+use gouji_lint::ruleset::Bilingual;
 use gouji_render::words;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -21,6 +22,38 @@ pub(crate) fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {
 /// Reads standard input.
 pub(crate) fn read_stdin(lang: Lang) -> Result<Vec<u8>, String> {
     read_stream(io::stdin().lock(), 0, lang)
+}
+
+/// The largest rule file or configuration, in bytes: the YAML reader takes no more.
+const TEXT_LIMIT: u64 = 1 << 20;
+
+/// Reads a rule file or a configuration. Says why not in both languages.
+pub(crate) fn read_text(path: &Path) -> Result<String, Bilingual> {
+    let failed = |error: io::Error| Bilingual { zh: io_text(&error, Lang::Zh), en: io_text(&error, Lang::En) };
+    let refused = |zh: &str, en: &str| Err(Bilingual { zh: zh.to_owned(), en: en.to_owned() });
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return refused("是文件夹", "is a folder");
+    }
+    if !metadata.is_file() {
+        return refused("不是普通文件", "is no regular file");
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(failed)?.take(TEXT_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > TEXT_LIMIT {
+        return refused("文件超过 1 MiB", "the file is larger than 1 MiB");
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(_) => refused("必须是 UTF-8 编码", "must be UTF-8"),
+    }
+}
+
+/// A path as it is written in output: with slashes on every system, without `./` at its start.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
 fn read_stream(stream: impl Read, expected: u64, lang: Lang) -> Result<Vec<u8>, String> {

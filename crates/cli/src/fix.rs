@@ -3,6 +3,7 @@
 use crate::args::FixArgs;
 use crate::files::{self, Backup};
 use crate::output::{self, Output};
+use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, setup};
 use gouji_core::WriteError;
@@ -32,6 +33,9 @@ struct Mended {
     errored: BTreeMap<Arc<str>, String>,
 }
 
+/// A report and the rules for it.
+type Job<'a> = (&'a Input, &'a Loaded);
+
 /// What the run came to so far.
 #[derive(Default)]
 struct Came {
@@ -46,38 +50,44 @@ struct Came {
 
 /// Runs the command.
 pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
-    let loaded = setup::load(&args.rules.extra.paths, lang)?;
-    let checking = setup::options(&loaded.rules, &args.input.understanding, Some(&args.rules), lang)?;
+    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
+    let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
     let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
-    output::complain_of_rules(&loaded.errors, &options);
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let errors = loaded.errors();
+    output::complain_of_rules(&errors, &options);
     let target = target(args, &found.inputs, lang)?;
     let mut out = if target.is_some() { Output::stdout(lang) } else { Output::open(&args.show, lang) };
     let mut came = Came { unread: !found.unread.is_empty(), ..Came::default() };
     for unread in &found.unread {
         complain_of(&unread.path, &unread.error, lang);
     }
-    for inputs in found.inputs.chunks(AT_ONCE) {
-        let one = |input: &Input| mend(input, &loaded.rules, &checking, least);
-        let mended: Vec<Worked> = match inputs {
-            [input] => vec![one(input)],
-            inputs => inputs.par_iter().map(one).collect(),
+    let jobs: Vec<Job<'_>> = found.inputs.iter().zip(loaded.each()).collect();
+    for jobs in jobs.chunks(AT_ONCE) {
+        let one = |&(input, loaded): &Job<'_>| mend(input, &loaded.rules, &checking, least);
+        let mended: Vec<Worked> = match jobs {
+            [job] => vec![one(job)],
+            jobs => jobs.par_iter().map(one).collect(),
         };
-        for (input, worked) in inputs.iter().zip(mended) {
+        for ((input, _), worked) in jobs.iter().zip(mended) {
             tell(input, worked, (args, target), &options, &mut out, &mut came)?;
         }
     }
     let text_is_out = target.is_none() && args.input.paths.iter().any(|path| path.as_os_str() == "-");
     if !text_is_out && !args.diff && !args.quiet {
         out.write(summary(&came, args, lang).as_bytes())?;
+        if let Some(line) = words::configs(lang, &loaded.config_names()) {
+            out.write(format!("{line}\n").as_bytes())?;
+        }
     }
     out.finish()?;
     for (rule, why) in &came.errored {
         output::complain(&words::rule_failed(lang, rule, why));
     }
-    let faulty = !loaded.errors.is_empty() || !came.errored.is_empty() || came.looped;
+    let faulty = !errors.is_empty() || !came.errored.is_empty() || came.looped;
     let would_change = args.check && came.changed > 0;
     Ok(Exit::of(faulty, came.unread, would_change))
 }

@@ -23,7 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
   gouji fix --backup report.txt             mend it and keep the old file
   gouji explain NB301                       what a rule wants, and why
 
-Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage or rule, 3 an input could not be read",
+Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration or rule, 3 an input could not be read",
     ),
     (
         "check",
@@ -48,6 +48,12 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage or rule, 3 an in
   gouji inspect --json report.txt",
     ),
     ("explain", "Example:\n  gouji explain NB301"),
+    (
+        "config",
+        "Examples:
+  gouji config reports/                     which configuration counts here, and what it changes
+  gouji config report.txt --why NB301       who decides what becomes of a rule",
+    ),
     (
         "rules",
         "Examples:

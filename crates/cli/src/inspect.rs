@@ -2,6 +2,7 @@
 
 use crate::args::InspectArgs;
 use crate::output::{self, Output};
+use crate::rulesets::RuleSets;
 use crate::{Exit, Stop, setup, walk};
 use gouji_lint::engine;
 use gouji_lint::finding::Lang;
@@ -10,10 +11,7 @@ use gouji_render::{inspect, words};
 
 /// Runs the command.
 pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
-    let loaded = setup::load(&args.extra.paths, lang)?;
-    let checking = setup::options(&loaded.rules, &args.understanding, None, lang)?;
     let options = output::options(&args.show, lang, Talk::Full);
-    output::complain_of_rules(&loaded.errors, &options);
     if args.file.is_dir() {
         return Err(Stop(match lang {
             Lang::Zh => format!("{} 是文件夹；inspect 只看一份文件", args.file.display()),
@@ -21,6 +19,9 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
         }));
     }
     let found = walk::find(std::slice::from_ref(&args.file), &args.stdin_name, lang);
+    let loaded = RuleSets::load(&found.inputs, &args.extra, lang)?.into_first();
+    let checking = setup::options(std::slice::from_ref(&loaded), &args.understanding, None, lang)?;
+    output::complain_of_rules(&loaded.errors, &options);
     let mut out = Output::open(&args.show, lang);
     for input in &found.inputs {
         let read = input.read(lang).and_then(|bytes| {
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
             }
         };
         let report = engine::check(&document, &loaded.rules, &checking);
-        let checked = Checked { path: &input.name, document: &document, report: &report };
+        let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
         let text = match (args.text, args.json) {
             (true, _) => document.text.clone(),
             (_, true) => inspect::json(&checked),

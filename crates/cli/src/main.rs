@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod clock;
+mod config;
 mod explain;
 mod files;
 mod fix;
@@ -13,7 +14,9 @@ mod help;
 mod inspect;
 mod output;
 mod rules;
+mod rulesets;
 mod setup;
+mod sources;
 mod walk;
 
 use args::Command;
@@ -82,5 +85,6 @@ fn run(command: Command, lang: Lang) -> Result<Exit, Stop> {
         Command::Inspect(args) => inspect::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Rules(args) => rules::run(&args, lang),
+        Command::Config(args) => config::show::run(&args, lang),
     }
 }

@@ -1,92 +1,35 @@
 //! What every command needs before it starts: the rules, checked codes, what is known of the reports.
 
-use crate::args::{RuleArgs, UnderstandingArgs};
-use crate::{Stop, clock, files};
+use crate::args::{ExtraRules, RuleArgs, UnderstandingArgs};
+use crate::config::show;
+use crate::rulesets::{Loaded, RuleSets};
+use crate::{Stop, clock, output, sources};
 use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
-use gouji_lint::finding::{Lang, RuleError};
-use gouji_lint::ruleset::{RuleSet, SourceFile};
-use ignore::WalkBuilder;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use gouji_lint::fault;
+use gouji_lint::finding::Lang;
+use gouji_lint::ruleset::{RuleInfo, SourceFile};
+use std::collections::BTreeSet;
+use std::path::Path;
 
-/// The rules of a run.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    /// Those without a fault.
-    pub(crate) rules: RuleSet,
-    /// The faults of the others.
-    pub(crate) errors: Vec<RuleError>,
-}
-
-/// Loads the shipped rules and those of further paths.
-pub(crate) fn load(extra: &[PathBuf], lang: Lang) -> Result<Loaded, Stop> {
-    let mut sources = shipped();
-    for path in extra {
-        sources.extend(rule_files(path, lang)?);
-    }
-    let (rules, errors) = RuleSet::load(&sources);
-    Ok(Loaded { rules, errors })
-}
-
-/// The shipped rule, form, data and pack files.
-pub(crate) fn shipped() -> Vec<SourceFile> {
-    gouji_rules::files()
-        .iter()
-        .map(|&(path, text)| SourceFile { path: path.to_owned(), text: Arc::from(text) })
-        .collect()
+/// Loads the rules for the current folder: those of its configuration, and those of further paths.
+pub(crate) fn load(extra: &ExtraRules, lang: Lang) -> Result<Loaded, Stop> {
+    RuleSets::load(&[], extra, lang).map(RuleSets::into_first)
 }
 
 /// The rule files at a path: the file itself, or all YAML and Rhai files of a folder, by path.
 pub(crate) fn rule_files(path: &Path, lang: Lang) -> Result<Vec<SourceFile>, Stop> {
-    let mut paths = Vec::new();
-    if path.is_dir() {
-        for entry in WalkBuilder::new(path).require_git(false).sort_by_file_path(Path::cmp).build() {
-            let entry = entry.map_err(|error| unreadable(path, &error.to_string(), lang))?;
-            let is_rule = entry
-                .path()
-                .extension()
-                .is_some_and(|ending| ["yaml", "yml", "rhai"].iter().any(|known| ending == *known));
-            if is_rule && entry.path().is_file() {
-                paths.push(entry.into_path());
-            }
-        }
-        if paths.is_empty() {
-            let why = match lang {
-                Lang::Zh => "文件夹里没有规则文件（.yaml）",
-                Lang::En => "no rule files (.yaml) in the folder",
-            };
-            return Err(unreadable(path, why, lang));
-        }
-    } else {
-        paths.push(path.to_owned());
-    }
-    paths.iter().map(|path| source(path, lang)).collect()
-}
-
-fn source(path: &Path, lang: Lang) -> Result<SourceFile, Stop> {
-    let bytes = files::read(path, lang).map_err(|why| unreadable(path, &why, lang))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let why = match lang {
-            Lang::Zh => "规则文件必须是 UTF-8 编码",
-            Lang::En => "a rule file must be UTF-8",
-        };
-        unreadable(path, why, lang)
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(SourceFile { path: path.display().to_string(), text: Arc::from(text) })
-}
-
-fn unreadable(path: &Path, why: &str, lang: Lang) -> Stop {
-    Stop(match lang {
-        Lang::Zh => format!("无法读取规则 {}：{why}", path.display()),
-        Lang::En => format!("rules {} can not be read: {why}", path.display()),
+    sources::at(path).map_err(|why| {
+        Stop(match lang {
+            Lang::Zh => format!("无法读取规则 {}：{}", path.display(), why.zh),
+            Lang::En => format!("rules {} can not be read: {}", path.display(), why.en),
+        })
     })
 }
 
 /// The options of a check, each looked over: a code that no rule has would pass as a clean report.
 pub(crate) fn options(
-    rules: &RuleSet,
+    sets: &[Loaded],
     known: &UnderstandingArgs,
     chosen: Option<&RuleArgs>,
     lang: Lang,
@@ -101,17 +44,17 @@ pub(crate) fn options(
         None => clock::today(),
     };
     if let Some(form) = &known.form {
-        let ids: Vec<&str> = rules.form_ids().collect();
-        if !ids.contains(&form.as_str()) {
-            let ids = ids.join(", ");
+        let ids: BTreeSet<&str> = sets.iter().flat_map(|set| set.rules.form_ids()).collect();
+        if !ids.contains(form.as_str()) {
+            let ids = Vec::from_iter(ids).join(", ");
             return Err(Stop(match lang {
                 Lang::Zh => format!("没有表样“{form}”，可用的有：{ids}"),
                 Lang::En => format!("there is no form `{form}`; there are: {ids}"),
             }));
         }
     }
-    let select = codes(rules, chosen.map_or(&[], |chosen| &chosen.select), lang)?;
-    let ignore = codes(rules, chosen.map_or(&[], |chosen| &chosen.ignore), lang)?;
+    let select = codes(sets, chosen.map_or(&[], |chosen| &chosen.select), lang)?;
+    let ignore = codes(sets, chosen.map_or(&[], |chosen| &chosen.ignore), lang)?;
     Ok(CheckOptions {
         lang,
         today,
@@ -124,23 +67,32 @@ pub(crate) fn options(
     })
 }
 
-/// Code prefixes in capitals, each the start of some rule's code.
-fn codes(rules: &RuleSet, given: &[String], lang: Lang) -> Result<Vec<String>, Stop> {
+/// Code prefixes in capitals, each the start of some rule's code, be it off or not.
+fn codes(sets: &[Loaded], given: &[String], lang: Lang) -> Result<Vec<String>, Stop> {
     let mut codes = Vec::new();
     for code in given.iter().map(|code| code.trim().to_ascii_uppercase()) {
-        if code.is_empty() || !rules.infos().any(|info| info.id.starts_with(&code)) {
-            return Err(unknown_code(rules, &code, lang));
+        if code.is_empty() || !ids(sets).iter().any(|id| id.starts_with(&code)) {
+            return Err(unknown_code(sets, &code, lang));
         }
         codes.push(code);
     }
     Ok(codes)
 }
 
+/// The codes of all rules, those that are off included.
+fn ids(sets: &[Loaded]) -> BTreeSet<&str> {
+    let rules = sets.iter().map(|set| &set.rules);
+    rules.flat_map(|rules| rules.infos().chain(rules.off()).map(|info| &*info.id)).collect()
+}
+
 /// Says that no rule has this code, and which are near.
-pub(crate) fn unknown_code(rules: &RuleSet, code: &str, lang: Lang) -> Stop {
+pub(crate) fn unknown_code(sets: &[Loaded], code: &str, lang: Lang) -> Stop {
+    let ids = ids(sets);
     let start: String = code.chars().take(3).collect();
-    let near: Vec<&str> =
-        rules.infos().map(|info| &*info.id).filter(|id| !start.is_empty() && id.starts_with(&start)).take(8).collect();
+    let near: Vec<&str> = match fault::nearest(code, ids.iter().copied()) {
+        _ if start.is_empty() => Vec::new(),
+        found => ids.into_iter().filter(|id| id.starts_with(&start) || Some(*id) == found).take(8).collect(),
+    };
     let hint = match (lang, near.is_empty()) {
         (Lang::Zh, true) => "gouji rules list 列出全部规则".to_owned(),
         (Lang::Zh, false) => format!("相近的有 {}", near.join("、")),
@@ -151,4 +103,33 @@ pub(crate) fn unknown_code(rules: &RuleSet, code: &str, lang: Lang) -> Stop {
         Lang::Zh => format!("没有编号为“{code}”的规则；{hint}"),
         Lang::En => format!("no rule has the code `{code}`; {hint}"),
     })
+}
+
+/// Says what a configuration leaves unchecked though it was asked for: selected codes of which every rule is off, and
+/// reports that no rule looks at.
+pub(crate) fn tell_of_unchecked(sets: &[Loaded], selected: &[String], lang: Lang) {
+    let told: BTreeSet<String> = sets.iter().flat_map(|set| unchecked(set, selected, lang)).collect();
+    told.iter().for_each(|line| output::complain(line));
+}
+
+fn unchecked(set: &Loaded, selected: &[String], lang: Lang) -> Vec<String> {
+    if let (Some(config), []) = (set.config_name(), set.rules.rules()) {
+        return vec![match lang {
+            Lang::Zh => format!("gouji：{config} 没有留下任何规则，用它的报告没有检查"),
+            Lang::En => format!("gouji: {config} leaves no rule; its reports were not checked"),
+        }];
+    }
+    let mut told = Vec::new();
+    for code in selected {
+        let is_meant = |info: &&RuleInfo| info.id.starts_with(code.as_str());
+        let off = set.rules.off().iter().find(is_meant).filter(|_| !set.rules.infos().any(|info| is_meant(&info)));
+        if let Some(off) = off {
+            let who = show::who(off, set, lang);
+            told.push(match lang {
+                Lang::Zh => format!("gouji：--select 选中的 {code} 已关闭，没有检查（{who}）"),
+                Lang::En => format!("gouji: {code}, which --select names, is off and was not checked ({who})"),
+            });
+        }
+    }
+    told
 }

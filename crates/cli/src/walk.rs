@@ -1,6 +1,7 @@
 //! From the paths given to the files to read: folders are walked, what is of another format is listed.
 
 use crate::args::ShowArgs;
+use crate::config::find;
 use crate::{Stop, files};
 use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
@@ -34,7 +35,8 @@ impl Input {
 pub(crate) struct Found {
     /// Reports: in the order given, those of a folder by path; each once.
     pub(crate) inputs: Vec<Input>,
-    /// Files in folders whose format is not read; hidden files and lock files apart.
+    /// Files in folders whose format is not read; hidden files, lock files and configurations
+    /// apart.
     pub(crate) not_checked: Vec<NotChecked>,
     /// Paths and folders that can not be read.
     pub(crate) unread: Vec<Unread>,
@@ -62,7 +64,7 @@ impl Found {
     fn add(&mut self, path: &Path, seen: &mut BTreeSet<PathBuf>) {
         let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if seen.insert(real) {
-            self.inputs.push(Input { name: display(path), file: Some(path.to_owned()) });
+            self.inputs.push(Input { name: files::shown(path), file: Some(path.to_owned()) });
         }
     }
 }
@@ -73,7 +75,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = faulty_path(&error).map_or_else(|| display(folder), display);
+                let path = faulty_path(&error).map_or_else(|| files::shown(folder), files::shown);
                 let error = error.io_error().map_or_else(|| error.to_string(), |error| files::io_text(error, lang));
                 found.unread.push(Unread { path, error });
                 continue;
@@ -81,7 +83,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
         };
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") {
+        if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") || name == find::NAME {
             continue;
         }
         let why = match gouji_core::format::of_name(&name) {
@@ -100,7 +102,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
             Err(error @ ReadError::NotYet(_)) => words::read_error(lang, &error),
             Err(error) => error.to_string(),
         };
-        found.not_checked.push(NotChecked { path: display(entry.path()), why });
+        found.not_checked.push(NotChecked { path: files::shown(entry.path()), why });
     }
 }
 
@@ -111,13 +113,6 @@ fn faulty_path(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => faulty_path(err),
         _ => None,
     }
-}
-
-/// A path as it is written in output: with slashes on every system, without `./` at its start.
-fn display(path: &Path) -> String {
-    let text = path.display().to_string();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
 /// An output file that is one of the reports would destroy it.

@@ -61,7 +61,7 @@ pub struct Config {
     /// Files and folders of local rules, forms and tables of facts.
     pub paths: Vec<Word>,
     /// The profile.
-    pub profile: Option<Profile>,
+    pub profile: Option<(Profile, Place)>,
     /// What it says of rules, the more general names first.
     pub rules: Vec<Entry>,
     /// What is otherwise for some files, in order.
@@ -85,7 +85,7 @@ pub struct Override {
     /// Path patterns as in `.gitignore`, from the configuration's folder.
     pub files: Vec<Word>,
     /// The profile.
-    pub profile: Option<Profile>,
+    pub profile: Option<(Profile, Place)>,
     /// What it says of rules.
     pub rules: Vec<Entry>,
 }
@@ -98,7 +98,7 @@ impl Config {
         let mut config = Self::default();
         let mut documents = yaml::read(source).into_iter();
         let first = documents.next();
-        let mut cx = Cx::new(path, source, &mut errors);
+        let mut cx = Cx::of_config(path, source, &mut errors);
         match first {
             Some(Ok(root)) if !root.is_null() => config = read(&mut cx, &root),
             Some(Err(fault)) => cx.tell(fault),
@@ -119,7 +119,7 @@ impl Config {
 fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
     let Some(fields) = cx.fields(root, &CONFIG) else { return Config::default() };
     Config {
-        extends: fields.get("extends").map(|node| words(cx, node)),
+        extends: fields.get("extends").filter(|node| !node.is_null()).map(|node| words(cx, node)),
         paths: fields.get("paths").map(|node| words(cx, node)).unwrap_or_default(),
         profile: fields.get("profile").and_then(|node| profile(cx, node)),
         rules: fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default(),
@@ -142,8 +142,9 @@ pub(crate) fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
     words
 }
 
-fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<Profile> {
-    cx.word(node, ("档次", "profile"), &PROFILES)
+fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<(Profile, Place)> {
+    let profile = cx.word(node, ("档次", "profile"), &PROFILES)?;
+    Some((profile, place(cx, node.span)))
 }
 
 /// The lines of a `rules:`, those with shorter codes first, so that `GW3: off` never undoes `GW301: error`.
@@ -162,6 +163,14 @@ fn is_code(name: &str) -> bool {
 
 fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
     let place_of_name = place(cx, key.span);
+    if key.name.is_empty() {
+        cx.tell(Fault::new(
+            key.span,
+            "要写编号、编号的开头、标签或规则包的名字",
+            "a code, the start of codes, a tag or the name of a pack is needed",
+        ));
+        return None;
+    }
     let (verdict, params) = match &value.kind {
         Kind::Map(_) => {
             let fields = cx.fields(value, &ENTRY)?;
@@ -186,8 +195,18 @@ fn overrides(cx: &mut Cx<'_>, node: &Node) -> Vec<Override> {
 
 fn one_override(cx: &mut Cx<'_>, node: &Node) -> Option<Override> {
     let fields = cx.fields(node, &OVERRIDE)?;
-    let files = fields.need(cx, "files").map(|node| words(cx, node))?;
+    let node_of_files = fields.need(cx, "files")?;
+    let files = words(cx, node_of_files);
     let profile = fields.get("profile").and_then(|node| profile(cx, node));
     let rules = fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default();
+    if matches!(&node_of_files.kind, Kind::List(items) if items.is_empty()) {
+        cx.tell(Fault::new(node_of_files.span, "没有写任何路径模式", "no path pattern is given"));
+    }
+    if fields.get("profile").is_none() && fields.get("rules").is_none() {
+        cx.tell(
+            Fault::new(fields.first(), "这一项什么都没有改", "this override changes nothing")
+                .with_help("加上 profile 或 rules", "add `profile` or `rules`"),
+        );
+    }
     Some(Override { files, profile, rules })
 }

@@ -1,6 +1,8 @@
 //! A fault in a piece of a rule, told relative to that piece; the loader puts it into the file.
 
+use crate::finding::{FileKind, RuleError};
 use gouji_core::text::Span;
+use std::sync::Arc;
 
 /// What is wrong with a value, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +61,22 @@ impl Fault {
         }
     }
 
+    /// The same as a fault of a file, its span being of the file.
+    #[must_use]
+    pub fn in_file(self, kind: FileKind, file: &Arc<str>, source: &Arc<str>) -> RuleError {
+        let (help, help_en) = self.help.unzip();
+        RuleError {
+            kind,
+            file: file.to_string(),
+            source: Arc::clone(source),
+            span: self.span,
+            message: self.zh,
+            message_en: self.en,
+            help,
+            help_en,
+        }
+    }
+
     /// The same in a text where its value starts `by` bytes later.
     #[must_use]
     pub fn shift(mut self, by: usize) -> Self {
@@ -67,7 +85,7 @@ impl Fault {
     }
 }
 
-/// The nearest of `known` to `given`: at most a third of the longer one's characters apart (at least one).
+/// The nearest of `known` to `given`, small and capital letters being the same: at most a third of the longer one's characters apart (at least one).
 #[must_use]
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let len = given.chars().count();
@@ -92,7 +110,7 @@ pub(crate) fn distance(left: &str, right: &str) -> usize {
     for (row_idx, a) in left.chars().enumerate() {
         let mut row = vec![row_idx + 1];
         for (col_idx, &b) in right.iter().enumerate() {
-            let change = above[col_idx] + usize::from(a != b);
+            let change = above[col_idx] + usize::from(!a.eq_ignore_ascii_case(&b));
             let mut best = change.min(above[col_idx + 1] + 1).min(row[col_idx] + 1);
             if col_idx > 0 && last == Some(b) && right[col_idx - 1] == a {
                 best = best.min(before[col_idx - 1] + 1);
@@ -117,5 +135,6 @@ mod tests {
         assert_eq!(nearest("asesrt", known), Some("assert"));
         assert_eq!(nearest("本年办理结果", known), Some("本年度办理结果"));
         assert_eq!(nearest("文本", known), None);
+        assert_eq!(nearest("gw301", ["GW302", "GW301"]), Some("GW301"));
     }
 }

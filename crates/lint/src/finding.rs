@@ -318,9 +318,20 @@ pub struct DebugLine {
     pub text: String,
 }
 
-/// A fault in a rule, form or data file. It points into the file.
+/// What a faulty file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Rules, a form, facts, or what a pack says of itself.
+    Rules,
+    /// A configuration.
+    Config,
+}
+
+/// A fault in a rule, form, data or configuration file. It points into the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError {
+    /// What the file holds.
+    pub kind: FileKind,
     /// The file, as given.
     pub file: String,
     /// Its whole text, for the excerpt.

@@ -31,6 +31,7 @@ pub(crate) fn infos() -> [RuleInfo; 3] {
             id: Arc::from(id),
             name,
             level,
+            own_level: level,
             basis: Arc::new(Basis { doc: doc.zh, clause: None, strength }),
             tags: vec!["accept".to_owned()],
             pack: PACK.to_owned(),

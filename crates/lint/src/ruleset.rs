@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::rule::Rule;
 use crate::scan::Scanner;
 use crate::script::Room;
-use crate::settings::Settings;
+use crate::settings::{Named, Settings};
 use gouji_core::label::KnownLabels;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -37,8 +37,10 @@ pub struct RuleInfo {
     pub id: Arc<str>,
     /// Name.
     pub name: Bilingual,
-    /// Level.
+    /// The level at which it speaks.
     pub level: Level,
+    /// The level that its author gave it.
+    pub own_level: Level,
     /// Basis.
     pub basis: Arc<Basis>,
     /// Tags: catalogue ids and subjects.
@@ -57,6 +59,14 @@ pub struct RuleInfo {
     pub ok_example: Option<String>,
     /// Where the rule stands; empty for the rules of the tool's own.
     pub file: String,
+}
+
+impl RuleInfo {
+    /// The rule as entries of a configuration name it.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
+        Named { id: &self.id, pack: &self.pack, tags: &self.tags }
+    }
 }
 
 /// A pack: a folder of rules.
@@ -106,8 +116,8 @@ pub struct DataTable {
 }
 
 impl RuleSet {
-    /// Reads and checks every file: forms in `forms/`, tables of facts in `data/`, packs in `pack.yaml`, rules in all
-    /// else. A rule, form or table with a fault is left out and told of; all others are loaded.
+    /// Reads and checks every file, each kind in the order given: forms in `forms/`, tables of facts in `data/`, packs
+    /// in `pack.yaml`, rules in all else. Of two with one name the first is kept. A rule, form or table with a fault is left out and told of; all others are loaded.
     #[must_use]
     pub fn load(files: &[SourceFile]) -> (Self, Vec<RuleError>) {
         Self::load_with(files, &Settings::default())

@@ -4,7 +4,8 @@ mod case;
 mod expect;
 mod mutate;
 
-use crate::finding::{RuleError, Status};
+use crate::fault::Fault;
+use crate::finding::{FileKind, RuleError, Status};
 use crate::rule::{Example, ExampleText, Rule};
 use crate::ruleset::{Bilingual, RuleSet};
 use case::Case;
@@ -149,15 +150,13 @@ pub fn missing_fixtures(rules: &RuleSet, fixtures: &Fixtures) -> Vec<RuleError> 
     let mut faults = Vec::new();
     for rule in rules.rules() {
         for (path, span) in rule.tests.all().filter_map(file_of).filter(|(path, _)| !fixtures.contains_key(*path)) {
-            faults.push(RuleError {
-                file: rule.info.file.clone(),
-                source: Arc::clone(&rule.source.text),
+            let fault = Fault::new(
                 span,
-                message: format!("测试用的文件 {path} 不存在或无法读取"),
-                message_en: format!("the file {path} of this test is not there or can not be read"),
-                help: Some("file 写规则文件旁边的文件名".to_owned()),
-                help_en: Some("`file` is the name of a file beside the rule file".to_owned()),
-            });
+                format!("测试用的文件 {path} 不存在或无法读取"),
+                format!("the file {path} of this test is not there or can not be read"),
+            )
+            .with_help("file 写规则文件旁边的文件名", "`file` is the name of a file beside the rule file");
+            faults.push(fault.in_file(FileKind::Rules, &Arc::from(rule.info.file.as_str()), &rule.source.text));
         }
     }
     faults

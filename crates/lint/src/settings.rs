@@ -3,7 +3,8 @@
 //! Settings are a list of entries; of those that name a rule the last one wins, each part (level, parameter) on its
 //! own. Who puts the entries together, and from which files, is the shell's matter.
 
-use crate::finding::Level;
+use crate::fault::Fault;
+use crate::finding::{FileKind, Level, RuleError};
 use crate::yaml::Node;
 use gouji_core::text::Span;
 use std::sync::Arc;
@@ -75,6 +76,20 @@ pub struct Place {
     pub span: Span,
 }
 
+impl Place {
+    /// The same with what is wrong there.
+    #[must_use]
+    pub fn fault(&self, zh: impl Into<String>, en: impl Into<String>) -> Fault {
+        Fault::new(self.span, zh, en)
+    }
+
+    /// A fault of this configuration.
+    #[must_use]
+    pub fn error(&self, fault: Fault) -> RuleError {
+        fault.in_file(FileKind::Config, &self.file, &self.source)
+    }
+}
+
 /// One line of `rules:`.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -86,6 +101,13 @@ pub struct Entry {
     pub(crate) params: Vec<GivenParam>,
     /// The place of its name.
     pub place: Place,
+}
+
+impl Entry {
+    /// The names of the parameters it gives.
+    pub fn param_names(&self) -> impl Iterator<Item = &str> {
+        self.params.iter().map(|param| param.name.as_str())
+    }
 }
 
 /// A parameter as a configuration gives it; only its rule knows the type.
@@ -117,6 +139,15 @@ impl Named<'_> {
     }
 }
 
+/// Who says what becomes of a rule.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    /// The profile, by a tag of the rule.
+    Profile,
+    /// A line of `rules:`.
+    Entry(&'a Entry),
+}
+
 /// Everything that configurations say of rules.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -130,8 +161,15 @@ impl Settings {
     /// Off, or another level than the rule's own; none where it is as its author wrote it.
     #[must_use]
     pub fn verdict(&self, rule: Named<'_>) -> Option<Verdict> {
-        let said = self.of(rule).filter_map(|entry| entry.verdict).last();
-        said.or_else(|| rule.tags.iter().any(|tag| self.profile.silences(tag)).then_some(Verdict::Off))
+        self.said(rule).last().map(|(_, verdict)| verdict)
+    }
+
+    /// Who says what becomes of a rule, in order; the last one counts.
+    pub fn said<'a>(&'a self, rule: Named<'a>) -> impl Iterator<Item = (Said<'a>, Verdict)> {
+        let is_silenced = rule.tags.iter().any(|tag| self.profile.silences(tag));
+        let profile = is_silenced.then_some((Said::Profile, Verdict::Off));
+        let entries = self.of(rule).filter_map(|entry| Some((Said::Entry(entry), entry.verdict?)));
+        profile.into_iter().chain(entries)
     }
 
     /// The entries that name a rule, in order.

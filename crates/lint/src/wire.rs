@@ -3,7 +3,7 @@
 //! Nothing here knows what a key means; `compile` does.
 
 use crate::fault::Fault;
-use crate::finding::RuleError;
+use crate::finding::{FileKind, RuleError};
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
 use crate::shape::Map;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub(crate) struct Cx<'a> {
     pub(crate) path: &'a Arc<str>,
     pub(crate) source: &'a Arc<str>,
+    kind: FileKind,
     errors: &'a mut Vec<RuleError>,
     n_before: usize,
 }
@@ -24,7 +25,12 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub(crate) fn new(path: &'a Arc<str>, source: &'a Arc<str>, errors: &'a mut Vec<RuleError>) -> Self {
         let n_before = errors.len();
-        Self { path, source, errors, n_before }
+        Self { path, source, kind: FileKind::Rules, errors, n_before }
+    }
+
+    /// The same of a configuration.
+    pub(crate) fn of_config(path: &'a Arc<str>, source: &'a Arc<str>, errors: &'a mut Vec<RuleError>) -> Self {
+        Self { kind: FileKind::Config, ..Self::new(path, source, errors) }
     }
 
     /// Whether a fault was told since this was made.
@@ -39,16 +45,7 @@ impl<'a> Cx<'a> {
 
     /// Tells a fault whose span is of the file.
     pub(crate) fn tell(&mut self, fault: Fault) {
-        let (help, help_en) = fault.help.unzip();
-        let error = RuleError {
-            file: self.path.to_string(),
-            source: Arc::clone(self.source),
-            span: fault.span,
-            message: fault.zh,
-            message_en: fault.en,
-            help,
-            help_en,
-        };
+        let error = fault.in_file(self.kind, self.path, self.source);
         if !self.errors[self.n_before..].contains(&error) {
             self.errors.push(error);
         }
@@ -78,11 +75,15 @@ impl<'a> Cx<'a> {
 
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&mut self, node: &Node, what: (&str, &str), words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(node)?;
+        let known = || words.iter().map(|(word, _)| *word);
+        let Some(text) = node.scalar().filter(|_| !node.is_null()).map(|scalar| scalar.value.as_str()) else {
+            self.tell(Fault::new(node.span, "这里要一个词", "a word is needed here").expecting("", known()));
+            return None;
+        };
         match words.iter().find(|(word, _)| *word == text) {
             Some((_, value)) => Some(*value),
             None => {
-                self.tell(unknown(node.span, what, text, words.iter().map(|(word, _)| *word)));
+                self.tell(unknown(node.span, what, text, known()));
                 None
             }
         }

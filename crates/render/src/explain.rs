@@ -85,19 +85,22 @@ pub fn list<'a>(infos: impl Iterator<Item = &'a RuleInfo>, options: &Options) ->
     out
 }
 
-/// The rules as a JSON list.
+/// The rules as a JSON list, then those that the configuration turns off.
 #[must_use]
-pub fn list_json<'a>(infos: impl Iterator<Item = &'a RuleInfo>) -> String {
-    let entries: Vec<String> = infos.map(|info| entry(info).to_string()).collect();
+pub fn list_json<'a>(infos: impl Iterator<Item = &'a RuleInfo>, off: &[RuleInfo]) -> String {
+    let on = infos.map(|info| (info, false));
+    let entries: Vec<String> =
+        on.chain(off.iter().map(|info| (info, true))).map(|(info, off)| entry(info, off).to_string()).collect();
     format!("[\n{}\n]\n", entries.join(",\n"))
 }
 
-fn entry(info: &RuleInfo) -> Value {
+fn entry(info: &RuleInfo, off: bool) -> Value {
     let both = |text: &Bilingual| json!({"zh": text.zh, "en": text.en});
     json!({
         "id": &*info.id,
         "name": both(&info.name),
         "level": info.level.word(),
+        "off": off,
         "basis": {
             "doc": info.basis.doc,
             "clause": info.basis.clause,

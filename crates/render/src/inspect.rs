@@ -54,7 +54,7 @@ pub fn text(checked: &Checked<'_>, options: &Options) -> String {
 
 /// The first lines: file, title, organ, year, form, oddities of the file.
 fn head(checked: &Checked<'_>, options: &Options) -> String {
-    let Checked { path, document, report } = *checked;
+    let Checked { path, document, report, .. } = *checked;
     let lang = options.lang;
     let none = || pick(lang, "（未识别）", "(not recognised)").to_owned();
     let encoding = document.encoding;

@@ -30,10 +30,11 @@ pub fn opening(version: &str, packs: &[Pack]) -> String {
 /// The entry of one document, on one line without a line break.
 #[must_use]
 pub fn document(checked: &Checked<'_>) -> String {
-    let Checked { path, document, report } = *checked;
+    let Checked { path, config, document, report } = *checked;
     let places = Places::new(document);
     let entry = DocumentEntry {
         path,
+        config,
         format: document.format.word(),
         encoding: document.encoding.charset.word(),
         title: report.title.as_deref(),

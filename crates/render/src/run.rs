@@ -53,6 +53,8 @@ pub enum Talk {
 pub struct Checked<'a> {
     /// The path as people know it.
     pub path: &'a str,
+    /// The configuration that counted, as people know it; none where there was none.
+    pub config: Option<&'a str>,
     /// The document.
     pub document: &'a Document,
     /// What was found.
@@ -99,7 +101,9 @@ pub struct Closing<'a> {
     pub unread: &'a [Unread],
     /// Files that were left alone, by path.
     pub not_checked: &'a [NotChecked],
-    /// Faults in rule files.
+    /// The configurations that counted, as people know them.
+    pub configs: &'a [String],
+    /// Faults in rule files and configurations.
     pub rule_errors: &'a [RuleError],
     /// What the baseline has that is no longer there; none without a baseline.
     pub gone: Option<&'a [Gone]>,

@@ -5,7 +5,7 @@ use crate::places::Places;
 use crate::run::{Checked, Closing, Options};
 use crate::words::{self, counted, pick};
 use gouji_core::text::Lines;
-use gouji_lint::finding::Lang;
+use gouji_lint::finding::{FileKind, Lang};
 
 /// The findings of a document.
 #[must_use]
@@ -50,7 +50,11 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
             Lang::En => &error.message_en,
         };
         let file = one_line(&error.file);
-        out.push_str(&format!("{file}:{}:{}: error[rule] {}\n", place.line, place.column, one_line(message)));
+        let kind = match error.kind {
+            FileKind::Rules => "rule",
+            FileKind::Config => "config",
+        };
+        out.push_str(&format!("{file}:{}:{}: error[{kind}] {}\n", place.line, place.column, one_line(message)));
     }
     for (rule, why) in &closing.tally.errored {
         out.push_str(&format!("{}\n", words::rule_failed(options.lang, rule, why)));

@@ -122,6 +122,20 @@ pub(crate) fn gone(lang: Lang, gone: &Gone) -> String {
     }
 }
 
+/// Which configurations counted; nothing where there was none.
+pub fn configs(lang: Lang, names: &[String]) -> Option<String> {
+    const MOST: usize = 4;
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| one_line(name)).collect();
+    let (shown, n) = (shown.join(pick(lang, "、", ", ")), names.len());
+    match (lang, n) {
+        (_, 0) => None,
+        (Lang::Zh, ..=MOST) => Some(format!("配置：{shown}")),
+        (Lang::En, ..=MOST) => Some(format!("configuration: {shown}")),
+        (Lang::Zh, _) => Some(format!("配置：{shown} 等 {n} 份")),
+        (Lang::En, _) => Some(format!("configuration: {shown} and {} more", n - MOST)),
+    }
+}
+
 /// Why a file could not be read.
 #[must_use]
 pub fn read_error(lang: Lang, error: &ReadError) -> String {

@@ -1,5 +1,6 @@
 //! The arguments of `gouji rules`.
 
+use super::config::ConfigArgs;
 use super::{ExtraRules, ShowArgs};
 use clap::{Args, Subcommand, ValueEnum};
 use gouji_lint::shape::FileKind;
@@ -40,7 +41,7 @@ pub(crate) struct ListArgs {
 /// `gouji rules test`.
 #[derive(Debug, Args)]
 pub(crate) struct TestArgs {
-    /// Rule files or folders; without any, the shipped rules
+    /// Rule files or folders; without any, the shipped rules and those of the configuration
     #[arg(id = "test_paths", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Test the tests: change each right example in one place and see whether the rule notices
@@ -49,6 +50,8 @@ pub(crate) struct TestArgs {
     /// Only rules that fail, and the closing line
     #[arg(id = "only_failed", short = 'q', long = "quiet")]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 }

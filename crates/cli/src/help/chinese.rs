@@ -8,6 +8,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "fix" => "修正官方格式或标准已有定论的问题",
         "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
         "explain" => "说明一条规则：查什么、为什么、怎么改",
+        "config" => "显示用了哪份配置，一条规则由谁决定",
         "rules" => "列出规则，或运行规则文件里的测试",
         "list" => "列出全部规则",
         "test" => "运行规则文件里的测试",
@@ -25,6 +26,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "fix" => "gouji fix [选项] <PATH>...",
         "inspect" => "gouji inspect [选项] <FILE>",
         "explain" => "gouji explain [选项] <CODE>",
+        "config" => "gouji config [选项] [PATH]",
         "rules" => "gouji rules <命令> [选项]",
         "list" => "gouji rules list [选项]",
         "test" => "gouji rules test [选项] [PATH]...",
@@ -47,6 +49,11 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "today" => "今天的日期，如 2026-01-31 [默认为系统日期]",
         "select" => "只用编号以此开头的规则，如 NB3,GW201",
         "ignore" => "不用编号以此开头的规则",
+        "config" => "用这份配置，代替报告上层最近的 gouji.yaml",
+        "no_config" => "不用任何配置",
+        "profile" => "档次：draft（起草）、publish（发布）、strict（从严），代替配置中的档次",
+        "config_path" => "报告或文件夹；不写则为当前文件夹",
+        "why" => "这条规则开、关、级别由谁决定",
         "rule_paths" => "自带规则之外的规则文件或文件夹，可重复",
         "format" => "输出格式：pretty（给人看）、short（一行一个）、json、ndjson [默认 pretty]",
         "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
@@ -56,7 +63,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         }
         "doc_paths" => "规则文件或文件夹；不写则为自带规则",
         "page_folder" => "写入说明的文件夹 [默认 docs/rules]",
-        "test_paths" => "规则文件或文件夹；不写则测自带规则",
+        "test_paths" => "规则文件或文件夹；不写则测自带规则和配置里的本地规则",
         "mutate" => "检验测试本身：把正例逐处改错，看规则是否察觉",
         "only_failed" => "只列未通过的规则和末尾合计",
         "silent" => "不说修正了什么",
@@ -88,7 +95,7 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
   gouji fix --backup 报告.txt               修正，并保留原文件
   gouji explain NB301                       这条规则查什么、为什么
 
-退出码：0 没有问题；1 有问题（见 --fail-on）；2 用法或规则有误；3 有文件无法读取"
+退出码：0 没有问题；1 有问题（见 --fail-on）；2 用法、配置或规则有误；3 有文件无法读取"
         }
         "check" => {
             "示例：
@@ -110,6 +117,11 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
   gouji inspect --json 报告.txt"
         }
         "explain" => "示例：\n  gouji explain NB301",
+        "config" => {
+            "示例：
+  gouji config 报告文件夹/                  这里用哪份配置，它改了什么
+  gouji config 报告.txt --why NB301         这条规则由谁决定"
+        }
         "rules" => {
             "示例：
   gouji rules list

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(crate) fn run(args: &DocArgs, lang: Lang) -> Result<Exit, Stop> {
-    let under = UnderTest::load(&args.paths, lang)?;
+    let under = UnderTest::load(&args.paths, None, lang)?;
     output::complain_of_rules(&under.errors, &output::plain(lang));
     let pages = doc::pages(&under.given());
     let folder = &args.folder;

@@ -1,6 +1,7 @@
 //! `gouji rules list`: all rules, a line each.
 
 use crate::args::rules::{ListArgs, ListFormat};
+use crate::config::show;
 use crate::output::{self, Output};
 use crate::{Exit, Stop, setup};
 use gouji_lint::finding::Lang;
@@ -9,12 +10,12 @@ use gouji_render::run::Talk;
 
 /// Runs the command.
 pub(crate) fn run(args: &ListArgs, lang: Lang) -> Result<Exit, Stop> {
-    let loaded = setup::load(&args.extra.paths, lang)?;
+    let loaded = setup::load(&args.extra, lang)?;
     let options = output::options(&args.show, lang, Talk::Full);
     output::complain_of_rules(&loaded.errors, &options);
     let text = match args.format {
-        ListFormat::Pretty => explain::list(loaded.rules.infos(), &options),
-        ListFormat::Json => explain::list_json(loaded.rules.infos()),
+        ListFormat::Pretty => explain::list(loaded.rules.infos(), &options) + show::all_off(&loaded, lang).as_str(),
+        ListFormat::Json => explain::list_json(loaded.rules.infos(), loaded.rules.off()),
     };
     let mut out = Output::open(&args.show, lang);
     out.write(text.as_bytes())?;

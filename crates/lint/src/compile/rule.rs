@@ -68,6 +68,7 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
         id,
         name: name?,
         level: level?,
+        own_level: level?,
         basis: Arc::new(basis?),
         tags,
         pack: pack.name.clone(),

@@ -46,7 +46,7 @@ fn folder(path: &str) -> &str {
 pub(super) fn load(files: &[SourceFile], settings: &Settings) -> (RuleSet, Vec<RuleError>) {
     let mut sorted: Vec<(Holds, &SourceFile)> =
         files.iter().filter_map(|file| Some((holds(&file.path)?, file))).collect();
-    sorted.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
+    sorted.sort_by_key(|(holds, _)| *holds);
     let mut loader = Loader::new(settings);
     for (holds, file) in sorted {
         let path: Arc<str> = Arc::from(file.path.as_str());
@@ -163,8 +163,7 @@ impl<'a> Loader<'a> {
 
     /// Puts a rule where the settings want it.
     fn put(&mut self, mut rule: Rule) {
-        let info = &rule.info;
-        match self.settings.verdict(Named { id: &info.id, pack: &info.pack, tags: &info.tags }) {
+        match self.settings.verdict(rule.info.named()) {
             Some(Verdict::Off) => self.set.off.push(rule.info),
             Some(Verdict::At(level)) => {
                 rule.info.level = level;
@@ -179,7 +178,7 @@ impl<'a> Loader<'a> {
         for (entry, _) in self.settings.entries.iter().zip(&self.named).filter(|(_, named)| !**named) {
             let place = &entry.place;
             let fault = unknown(place.span, ("规则", "rule"), &entry.name, self.names.iter().map(String::as_str));
-            Cx::new(&place.file, &place.source, &mut self.errors).tell(fault);
+            Cx::of_config(&place.file, &place.source, &mut self.errors).tell(fault);
         }
     }
 
@@ -193,8 +192,10 @@ impl<'a> Loader<'a> {
         // A whole document would be too long a place: its first line says enough.
         let line = span.of(source).lines().next().unwrap_or_default();
         let span = Span::new(span.start, span.start + line.len());
-        let fault = Fault::new(span, format!("“{name}”已经有了"), format!("`{name}` is there already"))
-            .with_help(format!("见 {other}"), format!("see {other}"));
+        let fault = Fault::new(span, format!("“{name}”已经有了"), format!("`{name}` is there already")).with_help(
+            format!("见 {other}；换一个名字，要顶替那一个就在 gouji.yaml 里把它关掉"),
+            format!("see {other}; take another name, and to stand in for that one turn it off in gouji.yaml"),
+        );
         Cx::new(path, source, &mut self.errors).tell(fault);
         false
     }

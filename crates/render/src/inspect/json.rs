@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// What was understood, as one JSON object. Values of cells are decimal strings, null where there is none.
 #[must_use]
 pub fn json(checked: &Checked<'_>) -> String {
-    let Checked { path, document, report } = *checked;
+    let Checked { path, document, report, .. } = *checked;
     let places = Places::new(document);
     let text = &document.text;
     let outline: Vec<Value> = document

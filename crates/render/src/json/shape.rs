@@ -5,6 +5,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct DocumentEntry<'a> {
     pub(super) path: &'a str,
+    pub(super) config: Option<&'a str>,
     pub(super) format: &'a str,
     pub(super) encoding: &'a str,
     pub(super) title: Option<&'a str>,

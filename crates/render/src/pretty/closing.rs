@@ -7,7 +7,7 @@ use crate::run::{Closing, NotChecked, Options, Talk, Tally};
 use crate::terminal::Snippet;
 use crate::words::{self, counted, pick};
 use gouji_core::text::{Lines, Span};
-use gouji_lint::finding::{Lang, Level, RuleError};
+use gouji_lint::finding::{FileKind, Lang, Level, RuleError};
 use std::collections::BTreeMap;
 
 /// Of more files than this left alone for one reason, the endings are counted.
@@ -58,7 +58,7 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     out
 }
 
-/// A fault in a rule file, with the place in it.
+/// A fault in a rule file or a configuration, with the place in it.
 #[must_use]
 pub fn rule_error(error: &RuleError, options: &Options) -> String {
     let source = &error.source;
@@ -81,7 +81,10 @@ pub fn rule_error(error: &RuleError, options: &Options) -> String {
         Lang::En => (&error.message_en, &error.help_en),
     };
 
-    let tag = pick(options.lang, "规则错误", "rule error");
+    let tag = match error.kind {
+        FileKind::Rules => pick(options.lang, "规则错误", "rule error"),
+        FileKind::Config => pick(options.lang, "配置错误", "configuration error"),
+    };
     let indent = " ".repeat(width(tag));
     let mut out = String::new();
     for (at, part) in wrap(&one_line(message), options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
@@ -192,8 +195,8 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
     }
     if faults > 0 {
         first.push_str(&match lang {
-            Lang::Zh => format!("；规则文件有 {faults} 处错误"),
-            Lang::En => format!("; {} in rule files", counted(faults, "fault")),
+            Lang::Zh => format!("；规则或配置有 {faults} 处错误"),
+            Lang::En => format!("; {} in rules or configuration", counted(faults, "fault")),
         });
     }
     if !errored.is_empty() {
@@ -218,6 +221,7 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
             Lang::En => format!("{} of the baseline gone: gouji baseline prune", counted(n, "place")),
         });
     }
+    lines.extend(words::configs(lang, closing.configs));
     let target = closing.target;
     if fixable > 0 {
         lines.push(match lang {

@@ -1,0 +1,193 @@
+//! The configuration that counts for a report: which rules there are, and what is said of them.
+//!
+//! [`find`] looks for the file, `extend` adds up the files it names, `patterns` tells which overrides are meant.
+
+mod extend;
+pub(crate) mod find;
+mod patterns;
+pub(crate) mod show;
+
+use crate::args::config::ConfigArgs;
+use crate::walk::Input;
+use crate::{Stop, files, sources};
+use gouji_lint::config::Config;
+use gouji_lint::finding::{Lang, RuleError};
+use gouji_lint::ruleset::SourceFile;
+use gouji_lint::settings::{Place, Profile, Settings};
+use patterns::{Kind, Patterns};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the configuration files come to that one file names.
+#[derive(Debug)]
+pub(crate) struct Configuration {
+    /// The file that was found or given, as people know it.
+    pub(crate) name: String,
+    /// Its folder, absolute: paths are told from it to be held against patterns.
+    folder: PathBuf,
+    /// What each file says, the extended before the extending; the last is the one that was found.
+    layers: Vec<Layer>,
+    /// The shipped packs that are used.
+    packs: BTreeSet<String>,
+    /// The rules on disk.
+    local: Vec<Local>,
+    /// The faults of its files.
+    pub(crate) errors: Vec<RuleError>,
+}
+
+/// One configuration file.
+#[derive(Debug)]
+struct Layer {
+    name: String,
+    config: Config,
+    /// One for each override.
+    patterns: Vec<Patterns>,
+}
+
+/// Rules on disk that a configuration names.
+#[derive(Debug)]
+struct Local {
+    path: PathBuf,
+    /// Where it is named.
+    place: Place,
+    files: Vec<SourceFile>,
+}
+
+/// Which overrides hold, in order.
+pub(crate) type Mask = Vec<bool>;
+
+/// What makes the rules for one report others than those for the next: the configuration, and which overrides hold.
+pub(crate) type Want = (Option<Arc<Configuration>>, Mask);
+
+impl Configuration {
+    /// Which overrides hold for a path, which is absolute.
+    fn mask(&self, path: &Path, kind: Kind) -> Mask {
+        // Of a path elsewhere only the name can be held against patterns.
+        let name = path.file_name().map(Path::new).unwrap_or(path);
+        let path = path.strip_prefix(&self.folder).unwrap_or(name);
+        self.layers.iter().flat_map(|layer| &layer.patterns).map(|patterns| patterns.matches(path, kind)).collect()
+    }
+
+    /// The mask under which all overrides hold.
+    pub(crate) fn full_mask(&self) -> Mask {
+        self.layers.iter().flat_map(|layer| &layer.patterns).map(|_| true).collect()
+    }
+
+    /// What is said of rules where these overrides hold, and where the profile is named. What an extending file says
+    /// comes after all that the extended one says.
+    pub(crate) fn settings(&self, mask: &[bool]) -> (Settings, Option<&Place>) {
+        let mut settings = Settings::default();
+        let mut profile: Option<&(Profile, Place)> = None;
+        let mut holds = mask.iter();
+        for Layer { config, .. } in &self.layers {
+            profile = config.profile.as_ref().or(profile);
+            settings.entries.extend(config.rules.iter().cloned());
+            for said in &config.overrides {
+                if holds.next() == Some(&true) {
+                    profile = said.profile.as_ref().or(profile);
+                    settings.entries.extend(said.rules.iter().cloned());
+                }
+            }
+        }
+        settings.profile = profile.map(|(profile, _)| *profile).unwrap_or_default();
+        (settings, profile.map(|(_, place)| place))
+    }
+
+    /// The rule, form and data files: of the shipped packs, then those on disk.
+    pub(crate) fn sources(&self) -> Vec<SourceFile> {
+        let mut sources = sources::shipped_of(|pack| self.packs.contains(pack));
+        sources.extend(self.local_files().cloned());
+        sources
+    }
+
+    /// The rule, form and data files on disk.
+    pub(crate) fn local_files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.local.iter().flat_map(|local| &local.files)
+    }
+}
+
+/// Finds and reads configurations, each once.
+#[derive(Debug)]
+pub(crate) struct Finder<'a> {
+    args: &'a ConfigArgs,
+    lang: Lang,
+    /// By folder.
+    near: BTreeMap<PathBuf, Option<PathBuf>>,
+    read: BTreeMap<PathBuf, Arc<Configuration>>,
+}
+
+impl<'a> Finder<'a> {
+    pub(crate) fn new(args: &'a ConfigArgs, lang: Lang) -> Self {
+        Self { args, lang, near: BTreeMap::new(), read: BTreeMap::new() }
+    }
+
+    /// The configuration for a report, and which of its overrides hold.
+    pub(crate) fn for_input(&mut self, input: &Input) -> Result<Want, Stop> {
+        match &input.file {
+            Some(file) => self.for_file(file),
+            None => self.want(&find::here(), &find::here().join(&input.name), Kind::File),
+        }
+    }
+
+    /// The configuration for a file.
+    pub(crate) fn for_file(&mut self, file: &Path) -> Result<Want, Stop> {
+        let path = find::real(file);
+        self.want(path.parent().unwrap_or(&path), &path, Kind::File)
+    }
+
+    /// The configuration for a folder.
+    pub(crate) fn for_folder(&mut self, folder: &Path) -> Result<Want, Stop> {
+        let folder = folder.canonicalize().unwrap_or_else(|_| find::here());
+        self.want(&folder, &folder, Kind::Folder)
+    }
+
+    /// The configuration for the current folder.
+    pub(crate) fn for_here(&mut self) -> Result<Want, Stop> {
+        self.for_folder(Path::new("."))
+    }
+
+    /// The configurations that were read.
+    pub(crate) fn read(&self) -> impl Iterator<Item = &Arc<Configuration>> {
+        self.read.values()
+    }
+
+    /// What lies in an absolute folder at an absolute path.
+    fn want(&mut self, folder: &Path, path: &Path, kind: Kind) -> Result<Want, Stop> {
+        let config = match self.file_for(folder)? {
+            Some(file) => Some(self.configuration(file)?),
+            None => None,
+        };
+        let mask = config.as_ref().map(|config| config.mask(path, kind)).unwrap_or_default();
+        Ok((config, mask))
+    }
+
+    /// The configuration file for what lies in a folder.
+    fn file_for(&mut self, folder: &Path) -> Result<Option<PathBuf>, Stop> {
+        if self.args.no_config || self.args.config.is_some() {
+            return Ok(self.args.config.clone());
+        }
+        if let Some(near) = self.near.get(folder) {
+            return Ok(near.clone());
+        }
+        let near = find::nearest(folder, self.lang)?.map(|path| find::from_here(&path));
+        self.near.insert(folder.to_owned(), near.clone());
+        Ok(near)
+    }
+
+    fn configuration(&mut self, path: PathBuf) -> Result<Arc<Configuration>, Stop> {
+        if let Some(read) = self.read.get(&path) {
+            return Ok(Arc::clone(read));
+        }
+        let read = extend::read(&path).map_err(|why| {
+            let name = files::shown(&path);
+            Stop(match self.lang {
+                Lang::Zh => format!("无法读取配置 {name}：{}", why.zh),
+                Lang::En => format!("configuration {name} can not be read: {}", why.en),
+            })
+        })?;
+        let read = Arc::new(read);
+        self.read.insert(path, Arc::clone(&read));
+        Ok(read)
+    }
+}
