@@ -271,3 +271,19 @@ fn extends_is_not_followed_for_ever() {
     assert_eq!(ran.status, 2);
     assert!(ran.stdout.contains("14.yaml:1:10: error[config] extends 套了 16 层以上"), "{}", ran.stdout);
 }
+
+#[test]
+fn the_example_of_the_page_is_a_configuration() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md"));
+    let page = page.expect("the page is there");
+    let (_, rest) = page.split_once("```yaml\n").expect("it has an example");
+    let (example, _) = rest.split_once("```").expect("the example ends");
+    let room = Room::new();
+    room.write("gouji.yaml", example);
+    room.write("共用/全县.yaml", "rules: {NB102: info}\n");
+    room.write("规则/word.yaml", room.read(".rules/word.yaml"));
+    room.write("草稿/a.txt", CLEAN);
+    let ran = room.gouji(&["config", "草稿/a.txt"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("档次\n  draft"), "{}", ran.stdout);
+}
