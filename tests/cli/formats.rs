@@ -105,7 +105,10 @@ fn json_has_every_key_of_its_contract() {
     let document = documents.iter().find(|document| document["path"] == "wrong.txt").expect("it was checked");
     has_keys(
         document,
-        &["path", "config", "format", "encoding", "title", "organ", "year", "form", "notes", "findings", "ledger"],
+        &[
+            "path", "config", "format", "encoding", "title", "organ", "year", "form", "notes", "findings", "ledger",
+            "trace",
+        ],
     );
     has_keys(&document["ledger"][0], &["rule", "status", "bound", "failed", "why"]);
     let finding = &document["findings"][0];

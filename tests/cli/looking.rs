@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// A tie over one table.
-const TIE_RULE: &str = "\
+pub(crate) const TIE_RULE: &str = "\
 id: ZZ903
 name: 收支平衡
 level: error
@@ -27,7 +27,7 @@ tests:
   bad: [x]
 ";
 
-const REPORT: &str = "\
+pub(crate) const REPORT: &str = "\
 某某县商务局2024年政府信息公开工作年度报告
 
 一、总体情况
@@ -91,7 +91,7 @@ fn a_broken_tie_carries_its_ledger_in_json() {
     }
 }
 
-fn compare(name: &str, output: &str) {
+pub(crate) fn compare(name: &str, output: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cli/golden").join(name);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, output).expect("the golden file can be written");

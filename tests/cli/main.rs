@@ -12,5 +12,6 @@ mod looking;
 mod room;
 mod rules;
 mod speaking;
+mod tracing;
 mod tutorial;
 mod walking;

@@ -60,6 +60,12 @@ pub(crate) struct CheckArgs {
     /// List findings that are accepted, too, with the reason
     #[arg(long)]
     pub(crate) show_accepted: bool,
+    /// Show what these rules bound to and how they judged it, such as NB301,GW2
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) trace: Vec<String>,
+    /// After the findings, what every rule did and how long it took
+    #[arg(long)]
+    pub(crate) stats: bool,
 }
 
 /// `gouji fix`.

@@ -4,11 +4,12 @@ use crate::args::{CheckArgs, Format};
 use crate::output::{self, Output};
 use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::{self, Input};
-use crate::{Exit, Stop, setup};
+use crate::{Exit, Stop, clock, setup};
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Accepted, Checked, Closing, Options, Talk, Tally, Unread};
-use gouji_render::{json, pretty, short, words};
+use gouji_render::stats::{self, Stats};
+use gouji_render::{json, pretty, short, trace, words};
 use rayon::prelude::*;
 
 /// Reports held at once: enough to keep every core busy, few enough to stay small.
@@ -18,9 +19,11 @@ const AT_ONCE: usize = 64;
 type Job<'a> = (&'a Input, &'a Loaded);
 
 /// What became of one input: its share of the output.
+#[derive(Default)]
 struct Outcome {
     text: String,
     tally: Tally,
+    stats: Stats,
     unread: Option<Unread>,
 }
 
@@ -28,7 +31,12 @@ struct Outcome {
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
-    let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    let mut checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    checking.trace = setup::traced(loaded.sets(), &checking, &args.trace, lang)?;
+    if args.format == Format::Short && !checking.trace.is_empty() {
+        return Err(no_trace_in_short(lang));
+    }
+    checking.now = args.stats.then_some(clock::elapsed);
     setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let accepted = if args.show_accepted { Accepted::Listed } else { Accepted::Counted };
@@ -37,6 +45,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     walk::refuse_to_overwrite(&args.show, &found.inputs, lang)?;
 
     let mut tally = Tally::default();
+    let mut stats = Stats::default();
     let mut unread = found.unread;
     if args.format == Format::Json {
         out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;
@@ -54,6 +63,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
                 out.write(b",\n")?;
             }
             tally.merge(&outcome.tally);
+            stats.merge(&outcome.stats);
             unread.extend(outcome.unread);
             out.write(outcome.text.as_bytes())?;
         }
@@ -76,6 +86,14 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         Format::Json => out.write(json::closing(&closing).as_bytes())?,
         Format::Ndjson => complain(&closing, &options),
     }
+    if args.stats {
+        let table = stats::table(&stats, &options);
+        match args.format {
+            Format::Pretty => out.write(format!("\n{table}").as_bytes())?,
+            // These have no place for a table.
+            Format::Short | Format::Json | Format::Ndjson => output::complain(&table),
+        }
+    }
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
     Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
@@ -83,6 +101,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
 
 fn check((input, loaded): Job<'_>, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {
     let rules = &loaded.rules;
+    let started = checking.now.map(|now| now());
     let read = input.read(options.lang).and_then(|bytes| {
         gouji_core::read(&input.name, &bytes, rules.known_labels())
             .map_err(|error| words::read_error(options.lang, &error))
@@ -91,20 +110,33 @@ fn check((input, loaded): Job<'_>, checking: &CheckOptions, format: Format, opti
         Ok(document) => document,
         Err(error) => {
             let unread = Some(Unread { path: input.name.clone(), error });
-            return Outcome { text: String::new(), tally: Tally::default(), unread };
+            return Outcome { unread, ..Outcome::default() };
         }
     };
     let report = engine::check(&document, rules, checking);
     let mut tally = Tally::default();
     tally.add(&report);
+    let mut stats = Stats::default();
+    if let (Some(now), Some(started)) = (checking.now, started) {
+        stats.add(&report, now().saturating_sub(started));
+    }
     let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
     let text = match format {
-        Format::Pretty => pretty::document(&checked, options),
+        Format::Pretty => pretty::document(&checked, options) + trace::document(&checked, options).as_str(),
         Format::Short => short::document(&checked, options),
         Format::Json => json::document(&checked),
         Format::Ndjson => json::document(&checked) + "\n",
     };
-    Outcome { text, tally, unread: None }
+    Outcome { text, tally, stats, unread: None }
+}
+
+fn no_trace_in_short(lang: Lang) -> Stop {
+    Stop(match lang {
+        Lang::Zh => "--format short 一行一个问题，放不下检查过程；--trace 请用 pretty、json 或 ndjson".to_owned(),
+        Lang::En => {
+            "--format short has one line a finding and no room for a trace: use pretty, json or ndjson".to_owned()
+        }
+    })
 }
 
 /// NDJSON has no place for what is no document: standard error has.

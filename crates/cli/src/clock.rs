@@ -1,7 +1,8 @@
-//! Today's date by the clock.
+//! Today's date by the clock, and how long things take.
 
 use gouji_lint::date::{Date, days_in};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Beijing's hours before UTC, in seconds: what these reports call today is today there.
 const BEIJING: u64 = 8 * 3600;
@@ -10,6 +11,12 @@ const BEIJING: u64 = 8 * 3600;
 pub(crate) fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     civil((seconds + BEIJING) / 86_400)
+}
+
+/// The time since the first call: to tell how long things take.
+pub(crate) fn elapsed() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 /// The date of a day counted from 1970-01-01.

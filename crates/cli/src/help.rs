@@ -31,6 +31,7 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration o
   gouji check report.txt
   gouji check reports/ --select NB3,NB4     only the ties of numbers
   gouji check reports/ --ignore GW4 --fail-on warning
+  gouji check report.txt --trace NB301      which numbers the rule looked at, and how
   type report.txt | gouji check - --stdin-name report.txt",
     ),
     (

@@ -67,6 +67,27 @@ pub(crate) fn options(
     })
 }
 
+/// The codes to trace. One whose rules are all left out would come to nothing, so it is refused.
+pub(crate) fn traced(
+    sets: &[Loaded],
+    checking: &CheckOptions,
+    given: &[String],
+    lang: Lang,
+) -> Result<Vec<String>, Stop> {
+    let codes = codes(sets, given, lang)?;
+    let infos = sets.iter().flat_map(|set| set.rules.infos());
+    let run: BTreeSet<&str> = infos.map(|info| &*info.id).filter(|id| checking.selects(id)).collect();
+    match codes.iter().find(|code| !run.iter().any(|id| id.starts_with(code.as_str()))) {
+        None => Ok(codes),
+        Some(code) => Err(Stop(match lang {
+            Lang::Zh => format!("--trace {code}：这条规则被 --select、--ignore 或配置排除了，不会运行"),
+            Lang::En => format!(
+                "--trace {code}: --select, --ignore or the configuration leaves this rule out, so it does not run"
+            ),
+        })),
+    }
+}
+
 /// Code prefixes in capitals, each the start of some rule's code, be it off or not.
 fn codes(sets: &[Loaded], given: &[String], lang: Lang) -> Result<Vec<String>, Stop> {
     let mut codes = Vec::new();

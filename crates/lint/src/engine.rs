@@ -6,13 +6,15 @@ use crate::finding::{Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
 use crate::ruleset::RuleSet;
-use crate::say::{Job, Outcome, Reason};
+use crate::say::{self, Job, Outcome, Reason};
 use crate::scan::Hits;
 use crate::scope::Regions;
+use crate::trace::{Trace, Tracer};
 use crate::{assert, find, fingerprint, group, require, script, when};
 use gouji_core::document::Document;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// What a check is given beside the document and the rules.
 #[derive(Clone, Debug, Default)]
@@ -35,15 +37,23 @@ pub struct CheckOptions {
     pub acceptances: Vec<Arc<Acceptance>>,
     /// The fingerprints that the baseline has for the document.
     pub known: Arc<BTreeSet<String>>,
+    /// Code prefixes of rules to trace; empty means none, an empty prefix all.
+    pub trace: Vec<String>,
+    /// A clock, to tell how long each rule took: the time since some moment. No verdict depends on it.
+    pub now: Option<fn() -> Duration>,
 }
 
 impl CheckOptions {
     /// Whether a rule is to be run.
     #[must_use]
     pub fn selects(&self, id: &str) -> bool {
-        let has = |prefixes: &[String]| prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()));
-        (self.select.is_empty() || has(&self.select)) && !has(&self.ignore)
+        (self.select.is_empty() || has(&self.select, id)) && !has(&self.ignore, id)
     }
+}
+
+/// Whether a code starts with one of these.
+fn has(prefixes: &[String], id: &str) -> bool {
+    prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()))
 }
 
 /// Runs every selected rule on a document. Findings come grouped, sorted by span, then rule.
@@ -77,6 +87,7 @@ pub(crate) fn with_job<T>(
         lang: options.lang,
         today: options.today,
         page: OnceLock::new(),
+        tracer: Tracer::default(),
     };
     act(&job)
 }
@@ -98,11 +109,18 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         ledger: Vec::new(),
         debug: Vec::new(),
         fates: Vec::new(),
+        traces: Vec::new(),
     };
     for (idx, rule) in rules.rules().iter().enumerate() {
         if options.selects(&rule.info.id) {
+            if has(&options.trace, &rule.info.id) {
+                job.tracer.start();
+            }
+            let started = options.now.map(|now| now());
             let outcome = when::rests(rule, bound, options).unwrap_or_else(|| run(job, idx, rule));
-            report.ledger.push(entry(rule, &outcome, options.lang));
+            let took = options.now.zip(started).map(|(now, started)| now().saturating_sub(started));
+            report.traces.extend(trace(job, rule));
+            report.ledger.push(LedgerEntry { took, ..entry(rule, &outcome, options.lang) });
             report.findings.extend(outcome.findings);
             report.debug.extend(outcome.debug);
         }
@@ -132,11 +150,25 @@ fn run(job: &Job<'_>, idx: usize, rule: &Rule) -> Outcome {
     }
 }
 
+/// What a traced rule did; none for one that is not traced.
+fn trace(job: &Job<'_>, rule: &Rule) -> Option<Trace> {
+    let taken = job.tracer.stop()?;
+    Some(Trace {
+        rule: rule.info.id.clone(),
+        name: rule.info.name.of(job.lang).to_owned(),
+        verb: rule.info.verb,
+        steps: taken.steps,
+        n_more: taken.n_more,
+        formula: match &rule.verb {
+            Verb::Assert(assert) => Some(assert.expr.source().to_owned()),
+            Verb::Find(_) | Verb::Require(_) | Verb::Script(_) => None,
+        },
+        work: taken.work,
+    })
+}
+
 fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
-    let say = |reasons: &[Reason]| -> Option<String> {
-        let words: Vec<&str> = reasons.iter().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh }).collect();
-        (!words.is_empty()).then(|| words.join(if lang == Lang::En { "; " } else { "；" }))
-    };
+    let say = |reasons: &[Reason]| say::reasons(lang, reasons);
     let one = |reason: &Option<Reason>| say(reason.as_slice());
     let more = (outcome.n_more > 0).then(|| {
         (format!("另有 {} 处没有逐一列出", outcome.n_more), format!("{} more are not listed", outcome.n_more))
@@ -158,5 +190,6 @@ fn entry(rule: &Rule, outcome: &Outcome, lang: Lang) -> LedgerEntry {
     } else {
         (Status::Ok, None)
     };
-    LedgerEntry { rule: rule.info.id.clone(), status, bound: outcome.n_bound, failed: outcome.n_failed, why }
+    let rule = rule.info.id.clone();
+    LedgerEntry { rule, status, bound: outcome.n_bound, failed: outcome.n_failed, why, took: None }
 }

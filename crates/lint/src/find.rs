@@ -4,8 +4,9 @@ use crate::bind::Fact;
 use crate::finding::Where;
 use crate::pattern::Pattern;
 use crate::rule::{Find, Marks, On, Rule, Scope, ScopePart, Unless, What, Word};
-use crate::say::{Job, Named, Names, Outcome};
+use crate::say::{self, Job, Named, Names, Outcome, Reason};
 use crate::scan::Part;
+use crate::trace::{End, Step};
 use gouji_core::fold::Folded;
 use gouji_core::text::Span;
 
@@ -20,7 +21,7 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, find: &Find) -> Outcom
         What::Words(words) => word_hits(job, idx, rule, words, &find.unless, &mut outcome),
         What::Facts(kinds) => {
             let of_rule = |fact: &&Fact| kinds.contains(&fact.kind) && in_scope(job, &rule.scope, fact);
-            let kept = |fact: &&Fact| !is_taken_away(job, &find.unless, fact.span, fact.span);
+            let kept = |fact: &&Fact| is_kept(job, &find.unless, fact.span, fact.span);
             let facts = job.bound.facts.iter().filter(of_rule).filter(kept);
             outcome.findings = facts.map(|fact| of_fact(job, rule, fact)).collect();
         }
@@ -51,7 +52,7 @@ fn pattern_hits(job: &Job<'_>, idx: usize, rule: &Rule, pattern: &Pattern, unles
                 };
                 at = if hit.end > at && !hit.is_empty() { hit.end } else { next_char(hay, whole.end.max(at)) };
                 let span = back(hit.clone().into());
-                if is_taken_away(job, unless, stretch, span) {
+                if !is_kept(job, unless, stretch, span) {
                     continue;
                 }
                 if outcome.findings.len() == MAX_HITS {
@@ -89,7 +90,7 @@ fn word_hits(job: &Job<'_>, idx: usize, rule: &Rule, words: &[Word], unless: &Un
             at_block = Some(hit.block);
         }
         let Some(&stretch) = stretches.iter().find(|stretch| stretch.contains(hit.span)) else { continue };
-        if is_taken_away(job, unless, stretch, hit.span) {
+        if !is_kept(job, unless, stretch, hit.span) {
             continue;
         }
         if outcome.findings.len() == MAX_HITS {
@@ -108,22 +109,59 @@ fn word_hits(job: &Job<'_>, idx: usize, rule: &Rule, words: &[Word], unless: &Un
     }
 }
 
-/// Whether an `unless` takes a finding away. `stretch` is what the rule looks at.
-fn is_taken_away(job: &Job<'_>, unless: &Unless, stretch: Span, span: Span) -> bool {
+/// What of an `unless` takes a finding away.
+enum Taker<'u> {
+    Text(&'u Pattern),
+    Before(&'u Pattern),
+    After(&'u Pattern),
+    Inside(Marks),
+    Near(&'u str),
+}
+
+impl Taker<'_> {
+    fn reason(&self) -> Reason {
+        let (key, what) = match self {
+            Self::Text(pattern) => ("text", pattern.source()),
+            Self::Before(pattern) => ("before", pattern.source()),
+            Self::After(pattern) => ("after", pattern.source()),
+            Self::Inside(marks) => ("inside", marks.word()),
+            Self::Near(word) => ("near", *word),
+        };
+        (format!("unless 的 {key}：{what}"), format!("unless {key}: {what}"))
+    }
+}
+
+/// Whether no `unless` takes a finding away. `stretch` is what the rule looks at.
+fn is_kept(job: &Job<'_>, unless: &Unless, stretch: Span, span: Span) -> bool {
+    let taker = taker(job, unless, stretch, span);
+    job.step(|| {
+        let end = if taker.is_some() { End::TakenAway } else { End::Hit };
+        let reason = taker.as_ref().map(Taker::reason);
+        Step::at(end, job.text(span), Some(span)).because(say::reasons(job.lang, reason.as_slice()))
+    });
+    taker.is_none()
+}
+
+fn taker<'u>(job: &Job<'_>, unless: &'u Unless, stretch: Span, span: Span) -> Option<Taker<'u>> {
     let document = &job.bound.document.text;
     let window = window(document, stretch, span);
     let text = window.of(document);
     let inner = Span::new(span.start - window.start, span.end - window.start);
     let (before, after) = (&text[..inner.start], &text[inner.end..]);
-    unless.patterns.iter().any(|pattern| overlaps(pattern, text, inner))
-        || unless.before.iter().any(|pattern| pattern.regex().is_match(before))
-        || unless.after.iter().any(|pattern| pattern.regex().is_match(after))
-        || unless.inside.iter().any(|&marks| is_inside(marks, before, after))
-        || (!unless.near.is_empty() && {
-            let start = before.rfind(SENTENCE_ENDS).unwrap_or(0);
-            let end = after.find(SENTENCE_ENDS).map_or(text.len(), |at| inner.end + at);
-            unless.near.iter().any(|word| text[start..end].contains(word.as_str()))
-        })
+    let text_taker = || unless.patterns.iter().find(|pattern| overlaps(pattern, text, inner)).map(Taker::Text);
+    let before_taker = || unless.before.iter().find(|pattern| pattern.regex().is_match(before)).map(Taker::Before);
+    let after_taker = || unless.after.iter().find(|pattern| pattern.regex().is_match(after)).map(Taker::After);
+    let marks = || unless.inside.iter().find(|&&marks| is_inside(marks, before, after));
+    let near_taker = || {
+        let start = before.rfind(SENTENCE_ENDS).unwrap_or(0);
+        let end = after.find(SENTENCE_ENDS).map_or(text.len(), |at| inner.end + at);
+        unless.near.iter().find(|word| text[start..end].contains(word.as_str())).map(|word| Taker::Near(word))
+    };
+    text_taker()
+        .or_else(before_taker)
+        .or_else(after_taker)
+        .or_else(|| marks().map(|&marks| Taker::Inside(marks)))
+        .or_else(|| if unless.near.is_empty() { None } else { near_taker() })
 }
 
 const SENTENCE_ENDS: [char; 5] = ['。', '；', '！', '？', '\n'];

@@ -1,8 +1,10 @@
 //! What a check says: findings with their places, parties and fixes, and the ledger of what every rule did.
 
 use crate::accept::{Fate, Grounds};
+use crate::trace::Trace;
 use gouji_core::text::{Edit, Span};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How grave a finding is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -240,6 +242,8 @@ pub struct LedgerEntry {
     pub failed: usize,
     /// Why it did not judge: for every status but ok and failed.
     pub why: Option<String>,
+    /// How long it took, by the clock that the check was given; none without one.
+    pub took: Option<Duration>,
 }
 
 /// How a rule ended on a document.
@@ -298,6 +302,8 @@ pub struct Report {
     pub debug: Vec<DebugLine>,
     /// What became of each acceptance that the check was given, in its order.
     pub fates: Vec<Fate>,
+    /// What the rules did that were traced, sorted by rule.
+    pub traces: Vec<Trace>,
 }
 
 impl Report {

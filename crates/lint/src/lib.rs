@@ -30,6 +30,7 @@ pub mod selftest;
 pub mod settings;
 pub mod shape;
 pub mod template;
+pub mod trace;
 mod when;
 mod wire;
 mod yaml;

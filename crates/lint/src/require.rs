@@ -7,6 +7,7 @@ use crate::path::LabelPath;
 use crate::rule::{Case, Demand, Extra, Order, Require, Rule};
 use crate::say::{Job, Named, Names, Outcome};
 use crate::scan::Part;
+use crate::trace::{End, Step};
 use gouji_core::text::Span;
 
 /// Runs a `require` rule.
@@ -193,6 +194,7 @@ impl<'a> Checker<'a> {
             if let Some(bound) = &self.bound().tables[at] {
                 let span = self.bound().document.tables[bound.table].span;
                 self.present.push(Present { name: table.name.clone(), kind: PresentKind::Table, span });
+                self.job.step(|| Step::at(End::There, &table.name, Some(span)));
             } else {
                 let home = table.section.and_then(|section| self.bound().sections[section]);
                 let span = home.map_or_else(|| self.start(), |home| self.heading(home.section));
@@ -309,6 +311,7 @@ impl<'a> Checker<'a> {
             Some(Span::from(found.range()).shift(stretch.start))
         });
         if let Some(span) = found {
+            self.job.step(|| Step::at(End::There, self.job.text(span), Some(span)));
             let name = span.of(&self.bound().document.text).to_owned();
             self.present.push(Present { name, kind: PresentKind::Text, span });
         } else {
@@ -340,6 +343,7 @@ impl<'a> Checker<'a> {
                         self.report(Case::Order, item.name, name_after, span, item.place());
                     } else {
                         furthest = span.start;
+                        self.job.step(|| Step::at(End::There, item.name, Some(span)));
                     }
                     after = Some(item);
                 }
@@ -354,6 +358,7 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, case: Case, item: &str, after: &str, span: Span, place: Where) {
+        self.job.step(|| failure(case, item, span));
         let mut names = Names::default();
         names.set("item", Named::text(item));
         names.set("after", Named::text(after));
@@ -366,6 +371,17 @@ impl<'a> Checker<'a> {
         );
         self.outcome.findings.push(finding);
     }
+}
+
+/// The step of a failure; what is missing stands nowhere.
+fn failure(case: Case, item: &str, span: Span) -> Step {
+    let (end, span) = match case {
+        Case::Missing | Case::Text => (End::Missing, None),
+        Case::Repeat => (End::Repeated, Some(span)),
+        Case::Order => (End::Misplaced, Some(span)),
+        Case::Extra => (End::Extra, Some(span)),
+    };
+    Step::at(end, item, span)
 }
 
 #[derive(Clone, Copy)]

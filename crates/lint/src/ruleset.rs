@@ -2,7 +2,7 @@
 
 mod load;
 
-use crate::finding::{Basis, Level, RuleError};
+use crate::finding::{Basis, Lang, Level, RuleError};
 use crate::form::Form;
 use crate::rule::Rule;
 use crate::scan::Scanner;
@@ -28,6 +28,17 @@ pub struct Bilingual {
     pub zh: String,
     /// English; empty where the author gave none.
     pub en: String,
+}
+
+impl Bilingual {
+    /// The one of a language; Chinese where there is no English.
+    #[must_use]
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.en.is_empty() => &self.en,
+            Lang::En | Lang::Zh => &self.zh,
+        }
+    }
 }
 
 /// What a rule says of itself.

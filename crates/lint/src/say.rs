@@ -10,6 +10,7 @@ use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::script::Page;
 use crate::template::{Facet, Slot};
+use crate::trace::{Step, Tracer};
 use gouji_core::text::{Edit, Span};
 use rust_decimal::Decimal;
 use std::sync::{Arc, OnceLock};
@@ -27,6 +28,8 @@ pub(crate) struct Job<'a> {
     pub(crate) today: Option<(i32, u8, u8)>,
     /// What scripts see, made when the first of them runs.
     pub(crate) page: OnceLock<Arc<Page>>,
+    /// Takes the steps of rules that are traced.
+    pub(crate) tracer: Tracer,
 }
 
 /// What one rule came to on one document.
@@ -55,6 +58,12 @@ pub(crate) struct Outcome {
 
 /// A reason in Chinese and English.
 pub(crate) type Reason = (String, String);
+
+/// Reasons in one language; none where there are none.
+pub(crate) fn reasons(lang: Lang, reasons: &[Reason]) -> Option<String> {
+    let words: Vec<&str> = reasons.iter().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh }).collect();
+    (!words.is_empty()).then(|| words.join(if lang == Lang::En { "; " } else { "；" }))
+}
 
 /// What a name stands for in a message.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +126,11 @@ impl Job<'_> {
         span.of(&self.bound.document.text)
     }
 
+    /// Notes a step of the running rule, where it is traced.
+    pub(crate) fn step(&self, step: impl FnOnce() -> Step) {
+        self.tracer.step(step);
+    }
+
     /// A finding of a rule at a span. The place is completed from the text where the caller leaves it empty.
     pub(crate) fn finding(&self, rule: &Rule, span: Span, place: Where, names: &Names, case: Option<Case>) -> Finding {
         let fill = |slot: &Slot| self.fill(slot, span, names);
@@ -127,10 +141,7 @@ impl Job<'_> {
         });
         let mut finding = Finding {
             rule: rule.info.id.clone(),
-            name: match self.lang {
-                Lang::En if !rule.info.name.en.is_empty() => rule.info.name.en.clone(),
-                _ => rule.info.name.zh.clone(),
-            },
+            name: rule.info.name.of(self.lang).to_owned(),
             level: rule.info.level,
             message,
             help: rule.help.as_ref().map(|help| help.of(self.lang).render(fill)),

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 mod shape;
+mod trace;
 
 use shape::{AcceptedEntry, BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
 use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
@@ -48,6 +49,7 @@ pub fn document(checked: &Checked<'_>) -> String {
             .collect(),
         findings: report.findings.iter().map(|finding| finding_entry(finding, &places)).collect(),
         ledger: ledger(report),
+        trace: report.traces.iter().map(|own| trace::entry(own, &places)).collect(),
     };
     to_line(&entry)
 }

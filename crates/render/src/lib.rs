@@ -17,7 +17,9 @@ pub mod run;
 pub mod schema;
 pub mod selftest;
 pub mod short;
+pub mod stats;
 pub mod terminal;
+pub mod trace;
 pub mod words;
 
 mod excerpt;

@@ -69,6 +69,8 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "silent" => "不说修正了什么",
         "show_accepted" => "连同已按说明接受的问题一并列出",
         "quiet" => "只说问题，不说其他",
+        "trace" => "列出这些规则的检查过程：对上了什么、怎样判断，如 NB301,GW2",
+        "stats" => "在末尾列出每条规则核对了多少、用时多少",
         "and_unsafe" => "同时执行须人工核对的修正",
         "diff" => "只显示改动，不写文件",
         "check" => "不写文件；有内容要改时退出码为 1",
@@ -102,6 +104,7 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
   gouji check 报告.txt
   gouji check 报告文件夹/ --select NB3,NB4  只查数字勾稽
   gouji check 报告文件夹/ --ignore GW4 --fail-on warning
+  gouji check 报告.txt --trace NB301        这条规则核对了哪些数，怎样判断
   cat 报告.txt | gouji check - --stdin-name 报告.txt"
         }
         "fix" => {

@@ -127,5 +127,5 @@ fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
 
 fn entry(info: &RuleInfo, bound: usize, failed: usize) -> LedgerEntry {
     let status = if failed > 0 { Status::Failed } else { Status::Ok };
-    LedgerEntry { rule: Arc::clone(&info.id), status, bound, failed, why: None }
+    LedgerEntry { rule: Arc::clone(&info.id), status, bound, failed, why: None, took: None }
 }

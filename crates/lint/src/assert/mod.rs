@@ -5,6 +5,7 @@ mod kin;
 mod mention;
 mod report;
 mod select;
+mod steps;
 mod tables;
 mod terms;
 
@@ -12,6 +13,7 @@ use crate::bind::{Fitted, fit};
 use crate::expr::{Bound as Value, Closeness, Datum, Lookup, Truth, Why};
 use crate::rule::{Assert, OnBlank, Rule};
 use crate::say::{Job, Outcome, Reason};
+use crate::trace::End;
 use select::{Current, Selector};
 use std::collections::BTreeSet;
 use tables::Selection;
@@ -81,9 +83,10 @@ impl<'a> Tie<'a> {
         for name in self.assert.expr.names() {
             match self.selector.select(name, current) {
                 // This row or column lies in a band that the rule does not speak of.
-                Ok(None) => return,
+                Ok(None) => return self.step(End::PassedOver, current, &parties, &[]),
                 Ok(Some(selection)) => parties.push((name, selection)),
                 Err(reason) => {
+                    self.step(End::Unbound, current, &parties, std::slice::from_ref(&reason));
                     push_once(&mut outcome.unbound, reason);
                     return;
                 }
@@ -100,21 +103,25 @@ impl<'a> Tie<'a> {
             }
         };
         match self.assert.truth(&lookup) {
-            Truth::True => {}
+            Truth::True => self.step(End::Holds, current, &parties, &[]),
             Truth::Undetermined(gaps) => {
-                for gap in gaps {
+                let reasons: Vec<Reason> = gaps.iter().map(|gap| self.explain(gap, &parties, current)).collect();
+                self.step(End::Undetermined, current, &parties, &reasons);
+                for (gap, reason) in gaps.into_iter().zip(reasons) {
                     if gap.why == Why::Blank && self.assert.blank == OnBlank::Error {
                         self.tell_blanks(&gap.name, &parties, outcome);
                     } else {
-                        push_once(&mut outcome.undetermined, self.explain(&gap, &parties, current));
+                        push_once(&mut outcome.undetermined, reason);
                     }
                 }
             }
             Truth::False => {
                 if let Some(missing) = parties.iter().find_map(|(_, selection)| selection.missing.clone()) {
+                    self.step(End::Unbound, current, &parties, std::slice::from_ref(&missing));
                     push_once(&mut outcome.unbound, missing);
                     return;
                 }
+                self.step(End::Fails, current, &parties, self.off(&lookup).as_slice());
                 let others = self.others(&parties, current);
                 outcome.findings.extend(self.report(&parties, &others, current, &lookup));
             }

@@ -147,6 +147,6 @@ fn blank(place: &str) -> Reason {
     (format!("“{place}”没有填数"), format!("{place} is blank"))
 }
 
-fn sides(comparison: &Comparison, lookup: &dyn Lookup) -> Option<(Decimal, Decimal)> {
+pub(super) fn sides(comparison: &Comparison, lookup: &dyn Lookup) -> Option<(Decimal, Decimal)> {
     Some((comparison.lhs.number(lookup).ok()?, comparison.rhs.number(lookup).ok()?))
 }

@@ -99,6 +99,11 @@ impl Run {
         std::mem::take(&mut *self.reports.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// How much work of the host was charged.
+    pub(super) fn used(&self) -> u64 {
+        self.used.load(Ordering::Relaxed)
+    }
+
     /// Charges work of the host: a script must not get for nothing what costs time.
     pub(super) fn charge(&self, operations: u64) -> Hosted<()> {
         if self.used.fetch_add(operations, Ordering::Relaxed) + operations > OPERATIONS {

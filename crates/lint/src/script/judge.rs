@@ -7,6 +7,7 @@ use crate::finding::{DebugLine, Finding, LabelledSpan, Lang, Participant, Sides,
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
 use crate::scan::Part;
+use crate::trace::{End, Step};
 use gouji_core::text::{Lines, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +32,10 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
     let ran = job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today);
+    for (span, text) in &ran.traces {
+        job.step(|| Step::at(End::Said, text, None).because(Some(place(rule, *span))));
+    }
+    job.tracer.work(ran.work);
     match ran.end {
         Err(Stop::Failed(error)) => outcome.errored = Some(reason(rule, &error)),
         // What was found before the number that is not there stands.
@@ -38,6 +43,9 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
             outcome.n_failed = ran.reports.len();
             outcome.n_bound = ran.reports.len().max(1);
             outcome.findings = ran.reports.into_iter().map(|report| finding(job, rule, report)).collect();
+            for found in &outcome.findings {
+                job.step(|| Step::at(End::Reported, &found.message, Some(found.span)));
+            }
             if let Err(Stop::Gap(zh, en)) = end {
                 outcome.undetermined.push((zh, en));
             }

@@ -6,12 +6,13 @@ use super::mention::Mentions;
 use super::{Script, ScriptError, ScriptReport, charge, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
+use crate::trace::Work;
 use gouji_core::text::Span;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Map, OptimizationLevel, Scope};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, Map, OptimizationLevel, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,8 +34,6 @@ pub(super) const VARIABLES: usize = 128;
 pub(super) const FUNCTIONS: usize = 64;
 /// Hashes must not differ between runs or machines: the same input gives the same bytes out.
 const SEED: [u64; 4] = [0x676f_756a, 0x6921_2121, 0x2020_3330, 0x3230_3139];
-/// The name of the function that a run ends with; scripts can not write it.
-const END: &str = "end of script";
 
 /// Where scripts are compiled and run. One for a rule set, shared by all threads.
 #[derive(Debug)]
@@ -51,6 +50,8 @@ pub(super) struct Ran {
     pub(super) reports: Vec<ScriptReport>,
     /// What `debug` was given, each with its place in the rule file.
     pub(super) traces: Vec<(Span, String)>,
+    /// What it used up.
+    pub(super) work: Work,
     /// How it ended.
     pub(super) end: Result<(), Stop>,
 }
@@ -97,7 +98,6 @@ impl Default for Room {
         }
         charge::register(&mut engine);
         host::register(&mut engine);
-        engine.register_fn(END, || ());
         let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
         Self { engine, functions: names.into_iter().collect(), kept: Kept::default(), mentions: Arc::default() }
     }
@@ -132,15 +132,19 @@ impl Room {
         scope.push_constant("rule", own);
         scope.push_constant_dynamic("today", today.map_or(Dynamic::UNIT, date));
         scope.push_constant("prev", ());
-        // A tag reaches host functions that have no handle; only calls of functions take one, so the script runs as
-        // what comes before a call of nothing.
-        let options =
-            CallFnOptions::new().eval_ast(true).in_all_namespaces(true).with_tag(Dynamic::from(Arc::clone(&run)));
-        let ended = self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &script.program, END, ());
+        // A tag reaches host functions that have no handle; of the ways to run a script only this one takes a tag and
+        // tells what was used up.
+        let mut global = self.engine.new_global_runtime_state();
+        global.tag = Dynamic::from(Arc::clone(&run));
+        global.lib.push(script.program.shared_lib().clone());
+        let (statements, mut caches) = (script.program.statements(), Caches::new());
+        #[expect(deprecated, reason = "its page says that it is not, but may change; the version is pinned")]
+        let ended = self.engine.eval_statements_raw(&mut global, &mut caches, &mut scope, statements);
         let placed = |position| script.place(fault::word_at(&script.source, position));
         let traces = run.traces().into_iter().map(|(position, text)| (placed(position), text)).collect();
         let end = ended.map(drop).map_err(|error| self.stop(script, &error));
-        Ran { reports: run.reports(), traces, end }
+        let work = Work { script: global.num_operations(), host: run.used(), most: OPERATIONS };
+        Ran { reports: run.reports(), traces, work, end }
     }
 
     fn stop(&self, script: &Script, error: &EvalAltResult) -> Stop {

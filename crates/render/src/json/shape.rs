@@ -15,6 +15,7 @@ pub(super) struct DocumentEntry<'a> {
     pub(super) notes: Vec<NoteEntry>,
     pub(super) findings: Vec<FindingEntry<'a>>,
     pub(super) ledger: Vec<LedgerEntry<'a>>,
+    pub(super) trace: Vec<TraceEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -129,4 +130,40 @@ pub(super) struct LedgerEntry<'a> {
     pub(super) bound: usize,
     pub(super) failed: usize,
     pub(super) why: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TraceEntry<'a> {
+    pub(super) rule: &'a str,
+    pub(super) verb: &'a str,
+    pub(super) formula: Option<&'a str>,
+    pub(super) steps: Vec<StepEntry<'a>>,
+    pub(super) more: usize,
+    pub(super) work: Option<WorkEntry>,
+}
+
+#[derive(Serialize)]
+pub(super) struct StepEntry<'a> {
+    pub(super) end: &'a str,
+    pub(super) what: &'a str,
+    pub(super) why: Option<&'a str>,
+    pub(super) span: Option<SpanEntry>,
+    pub(super) formula: Option<&'a str>,
+    pub(super) parties: Vec<PartyEntry<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PartyEntry<'a> {
+    pub(super) name: &'a str,
+    pub(super) path: &'a str,
+    pub(super) state: &'static str,
+    pub(super) value: Option<String>,
+    pub(super) span: SpanEntry,
+}
+
+#[derive(Serialize)]
+pub(super) struct WorkEntry {
+    pub(super) script: u64,
+    pub(super) host: u64,
+    pub(super) most: u64,
 }
