@@ -9,6 +9,7 @@ mod fixing;
 mod formats;
 mod input;
 mod looking;
+mod pointing;
 mod room;
 mod rules;
 mod speaking;

@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Fix(FixArgs),
     /// Show how a report was understood
     Inspect(InspectArgs),
-    /// Explain a rule
+    /// Explain a rule, or a line of a report
     Explain(ExplainArgs),
     /// List rules, or run the tests inside rule files
     Rules(RulesArgs),
@@ -121,8 +121,13 @@ pub(crate) struct InspectArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The rule's code, such as NB301
-    #[arg(value_name = "CODE")]
-    pub(crate) code: String,
+    #[arg(value_name = "CODE", required_unless_present = "at")]
+    pub(crate) code: Option<String>,
+    /// Instead of a rule, what was found on a line of a report and how it was understood
+    #[arg(long, value_name = "FILE:LINE[:COLUMN]", conflicts_with = "code")]
+    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) understanding: UnderstandingArgs,
     #[command(flatten)]
     pub(crate) extra: ExtraRules,
     #[command(flatten)]

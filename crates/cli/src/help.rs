@@ -48,7 +48,12 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration o
   gouji inspect report.txt                  outline, tables, figures
   gouji inspect --json report.txt",
     ),
-    ("explain", "Example:\n  gouji explain NB301"),
+    (
+        "explain",
+        "Examples:
+  gouji explain NB301                       what the rule wants, and why
+  gouji explain --at report.txt:12          what was found on this line, how to mend or accept it",
+    ),
     (
         "config",
         "Examples:

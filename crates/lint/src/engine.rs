@@ -12,6 +12,7 @@ use crate::scope::Regions;
 use crate::trace::{Trace, Tracer};
 use crate::{assert, find, fingerprint, group, require, script, when};
 use gouji_core::document::Document;
+use gouji_core::text::Span;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -134,6 +135,23 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         finding.known = options.known.contains(&finding.fingerprint);
     }
     report
+}
+
+/// The codes of the rules that look over a stretch of the text without naming it: those of `find` and `script` whose
+/// scope has some of it. What the other verbs looked at, a trace tells.
+#[must_use]
+pub fn rules_over(document: &Document, rules: &RuleSet, options: &CheckOptions, span: Span) -> Vec<Arc<str>> {
+    let given = Given::of(rules, options);
+    with_job(document, rules, options, &given, |job| {
+        let blocks = (0..document.blocks.len()).filter(|&block| document.blocks[block].span.overlaps(span));
+        let blocks: Vec<usize> = blocks.collect();
+        let looks = |rule: &&Rule| {
+            let is_open = matches!(rule.verb, Verb::Find(_) | Verb::Script(_)) && options.selects(&rule.info.id);
+            let mut stretches = blocks.iter().flat_map(|&block| job.regions.stretches(&rule.scope, block));
+            is_open && when::rests(rule, job.bound, options).is_none() && stretches.any(|own| own.overlaps(span))
+        };
+        rules.rules().iter().filter(looks).map(|rule| rule.info.id.clone()).collect()
+    })
 }
 
 /// The title as written, on one line.

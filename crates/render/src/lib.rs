@@ -5,6 +5,7 @@
 //! ([`pretty::closing`] and its like) with what the run came to. Nothing here reads a file, a clock or the
 //! environment; only [`terminal`] knows miette.
 
+pub mod at;
 pub mod diff;
 pub mod doc;
 pub mod explain;

@@ -61,6 +61,11 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
     out
 }
 
+/// One finding, alone.
+pub(crate) fn finding(finding: &Finding, path: &str, places: &Places<'_>, options: &Options) -> String {
+    block(&[finding], path, places, options)
+}
+
 /// Whether two findings differ only in what they say: twenty rows that are missing at one place are shown there once.
 fn is_alike(a: &Finding, b: &Finding) -> bool {
     let bare = |f: &Finding| f.places.is_empty() && f.participants.is_empty() && f.labels.is_empty();

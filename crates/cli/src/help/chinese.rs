@@ -7,7 +7,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "check" => "检查报告，指出问题",
         "fix" => "修正官方格式或标准已有定论的问题",
         "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
-        "explain" => "说明一条规则：查什么、为什么、怎么改",
+        "explain" => "说明一条规则，或报告中的一行：查什么、为什么、怎么改",
         "config" => "显示用了哪份配置，一条规则由谁决定",
         "rules" => "列出规则，或运行规则文件里的测试",
         "list" => "列出全部规则",
@@ -25,7 +25,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "check" => "gouji check [选项] <PATH>...",
         "fix" => "gouji fix [选项] <PATH>...",
         "inspect" => "gouji inspect [选项] <FILE>",
-        "explain" => "gouji explain [选项] <CODE>",
+        "explain" => "gouji explain [选项] <CODE>\n      gouji explain [选项] --at <FILE:LINE[:COLUMN]>",
         "config" => "gouji config [选项] [PATH]",
         "rules" => "gouji rules <命令> [选项]",
         "list" => "gouji rules list [选项]",
@@ -42,6 +42,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "paths" => "文件或文件夹；可写多个，- 表示标准输入",
         "file" => "报告文件；- 表示标准输入",
         "code" => "规则编号，如 NB301",
+        "at" => "不说规则，而说报告中的一行：有什么问题、怎样理解，如 报告.txt:12 或 报告.txt:12:5",
         "stdin_name" => "标准输入的文件名，扩展名决定格式 [默认 stdin.txt]",
         "year" => "报告年份（1900 至 2999），代替标题中的年份",
         "organ" => "机关名称，代替标题中的名称",
@@ -119,7 +120,11 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
   gouji inspect 报告.txt                    提纲、表格、数字
   gouji inspect --json 报告.txt"
         }
-        "explain" => "示例：\n  gouji explain NB301",
+        "explain" => {
+            "示例：
+  gouji explain NB301                       这条规则查什么、为什么
+  gouji explain --at 报告.txt:12            这一行有什么问题，怎样改，怎样接受"
+        }
         "config" => {
             "示例：
   gouji config 报告文件夹/                  这里用哪份配置，它改了什么
