@@ -2,7 +2,7 @@
 
 use crate::bind::Given;
 use crate::engine::{CheckOptions, check_each};
-use crate::finding::{Fix, FixLevel};
+use crate::finding::{Fix, FixLevel, Lang};
 use crate::ruleset::RuleSet;
 use gouji_core::document::Document;
 use gouji_core::text::Edit;
@@ -26,7 +26,7 @@ pub struct Fixed {
     pub rounds: usize,
     /// The rules whose fixes undo each other; the document is then as before the loop.
     pub loop_between: Vec<Arc<str>>,
-    /// Fixes that could not be written back, as (rule, reason).
+    /// Fixes that could not be written back, as (rule, reason in the language of the check).
     pub refused: Vec<(Arc<str>, String)>,
 }
 
@@ -80,10 +80,15 @@ pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: 
         let round = choose(&now, rules, options, least);
         loop_between = round.by_rule.into_keys().collect();
     }
-    Ok(sum_up(states, loop_between, refused))
+    Ok(sum_up(states, loop_between, refused, options.lang))
 }
 
-fn sum_up(mut states: Vec<State>, loop_between: Vec<Arc<str>>, refused: BTreeMap<Arc<str>, usize>) -> Fixed {
+fn sum_up(
+    mut states: Vec<State>,
+    loop_between: Vec<Arc<str>>,
+    refused: BTreeMap<Arc<str>, usize>,
+    lang: Lang,
+) -> Fixed {
     let rounds = states.len() - 1;
     let mut applied: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     for state in &states {
@@ -92,7 +97,10 @@ fn sum_up(mut states: Vec<State>, loop_between: Vec<Arc<str>>, refused: BTreeMap
         }
     }
     let last = states.pop().unwrap_or_else(|| State { raw: String::new(), bytes: None, by_rule: BTreeMap::new() });
-    let why = |n: usize| format!("{n} 处跨过了文件中的标记，不能自动改写");
+    let why = |n: usize| match lang {
+        Lang::Zh => format!("{n} 处跨过了文件中的标记，不能自动改写"),
+        Lang::En => format!("{n} of them reach across marks of the file and can not be written back"),
+    };
     Fixed {
         bytes: last.bytes,
         raw: last.raw,

@@ -57,6 +57,8 @@ pub struct Rule {
     pub labels: Vec<(String, BilingualTemplate)>,
     /// What may mend a finding, the best first; each replaces the finding's span.
     pub fixes: Vec<FixSpec>,
+    /// What names of `let` are called in English.
+    pub english: Vec<(String, String)>,
     /// Its own examples.
     pub tests: Tests,
     /// Where it stands.
@@ -68,6 +70,13 @@ impl Rule {
     #[must_use]
     pub fn binding(&self, name: &str) -> Option<&Binding> {
         self.bindings.iter().find(|binding| binding.name == name)
+    }
+
+    /// What a name of `let` is called in a language; itself where the author gave no other.
+    #[must_use]
+    pub fn name_in<'a>(&'a self, lang: Lang, name: &'a str) -> &'a str {
+        let english = self.english.iter().find(|(own, _)| lang == Lang::En && own == name);
+        english.map_or(name, |(_, word)| word)
     }
 }
 

@@ -5,11 +5,12 @@ mod expect;
 mod mutate;
 
 use crate::fault::Fault;
-use crate::finding::{FileKind, RuleError, Status};
+use crate::finding::{FileKind, Lang, Report, RuleError, Status};
 use crate::rule::{Example, ExampleText, Rule};
 use crate::ruleset::{Bilingual, RuleSet};
 use case::Case;
 use gouji_core::ReadError;
+use gouji_core::document::Document;
 use gouji_core::text::{Lines, Span};
 pub use mutate::{Change, Mutant, MutantEnd, mutate};
 use std::collections::BTreeMap;
@@ -17,6 +18,21 @@ use std::sync::Arc;
 
 /// The bytes of the files that tests name, by path. The shell reads them; lint never does.
 pub type Fixtures = BTreeMap<String, Vec<u8>>;
+
+/// What a rule says of each of its own wrong examples in a language, with the example as read: for tests of its texts.
+/// Examples in files are left out.
+#[must_use]
+pub fn said(rules: &RuleSet, rule: &Rule, lang: Lang) -> Vec<(Document, Report)> {
+    let mut said = Vec::new();
+    for example in &rule.tests.bad {
+        let Some(mut case) = Case::new(rules, rule, example, &Fixtures::new()) else { continue };
+        case.options.lang = lang;
+        let Ok(document) = case.read() else { continue };
+        let report = case.report(&document);
+        said.push((document, report));
+    }
+    said
+}
 
 /// How one case of one rule went.
 #[derive(Clone, Debug, PartialEq, Eq)]

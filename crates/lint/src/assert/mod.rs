@@ -11,6 +11,7 @@ mod terms;
 
 use crate::bind::{Fitted, fit};
 use crate::expr::{Bound as Value, Closeness, Datum, Lookup, Truth, Why};
+use crate::finding::Lang;
 use crate::rule::{Assert, OnBlank, Rule};
 use crate::say::{Job, Outcome, Reason};
 use crate::trace::End;
@@ -46,8 +47,9 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Ou
         }
     };
     if let Some(name) = selector.unmentioned() {
+        let en = rule.name_in(Lang::En, name);
         outcome.not_applicable =
-            Some((format!("文中没有“{name}”一类的表述"), format!("the text does not mention {name}")));
+            Some((format!("文中没有“{name}”一类的表述"), format!("the text does not mention {en}")));
         return outcome;
     }
     let mut tie = Tie { job, rule, assert, selector: &selector, blanks_told: BTreeSet::new() };

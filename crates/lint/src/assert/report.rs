@@ -129,7 +129,7 @@ impl Tie<'_> {
                     continue;
                 }
                 participants.push(Participant {
-                    name: (*name).to_owned(),
+                    name: self.rule.name_in(self.job.lang, name).to_owned(),
                     path: self.selector.tables.path(spot),
                     sign,
                     value: value.normalize().to_string(),

@@ -27,11 +27,23 @@ static REPLACEMENT: Map = Map::tied(
     &[OneOf(&["safe", "unsafe", "suggest"])],
 );
 
-/// Reads a `fix`.
-pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>) -> Vec<FixSpec> {
+/// Reads a `fix`, with its English titles in the same order.
+pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb, names: &Names<'_>) -> Vec<FixSpec> {
+    let titles = en.map(|node| cx.list(node)).unwrap_or_default();
+    let items = if node.scalar().is_none() { cx.list(node) } else { vec![] };
+    for (at, title) in titles.iter().enumerate() {
+        let titled = items.get(at).is_some_and(|item| has_title(item));
+        if !titled && !title.is_null() {
+            cx.tell(Fault::new(
+                title.span,
+                format!("第 {} 个修改没有 title，不用写英文标题", at + 1),
+                format!("fix {} has no title to put into English", at + 1),
+            ));
+        }
+    }
     if node.scalar().is_none() {
-        let items = cx.list(node);
-        return items.into_iter().filter_map(|item| fix(cx, item, names)).collect();
+        let english = |at: usize| titles.get(at).copied().filter(|title| !title.is_null());
+        return items.iter().enumerate().filter_map(|(at, item)| fix(cx, item, english(at), names)).collect();
     }
     let Some(level) = cx.word(node, ("修改级别", "fix level"), &LEVELS) else { return Vec::new() };
     let of_words = matches!(verb, Verb::Find(find) if matches!(find.what, What::Words(_)));
@@ -53,10 +65,15 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, verb: &Verb, names: &Names<'_>
     vec![FixSpec { title: None, level, template }]
 }
 
-fn fix(cx: &mut Cx<'_>, node: &Node, names: &Names<'_>) -> Option<FixSpec> {
+fn has_title(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Map(pairs) if pairs.iter().any(|(key, _)| key.name == "title"))
+}
+
+fn fix(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, names: &Names<'_>) -> Option<FixSpec> {
     let fields = cx.fields(node, &REPLACEMENT)?;
     let title = fields.get("title").and_then(|node| names.template(cx, node));
-    let title = title.map(|zh| BilingualTemplate { zh, en: None });
+    let en = en.and_then(|node| names.template(cx, node));
+    let title = title.map(|zh| BilingualTemplate { zh, en });
     let given: Vec<(FixLevel, &Node)> =
         LEVELS.iter().filter_map(|(word, level)| Some((*level, fields.get(word)?))).collect();
     let [(level, own)] = given[..] else {

@@ -5,7 +5,9 @@ use super::rule::{LEVELS, ONS, STRENGTHS};
 use super::{binding, example, find, fix, require, scope, when};
 use crate::rule::Need;
 use crate::shape::KeyTie::{GoesWith, NotBoth, OneOf, SomeOf};
-use crate::shape::Shape::{Between, Either, Like, Map as Known, OneOrMore, Pairs, PairsBut, Short, Text, Word};
+use crate::shape::Shape::{
+    Between, Either, Like, Map as Known, Nothing, OneOrMore, Pairs, PairsBut, Short, Text, Word,
+};
 use crate::shape::{Field, Map, words};
 
 /// The keys of which a rule has exactly one.
@@ -128,6 +130,13 @@ pub(super) static EN: Map = Map::of(&[
     Field::may("say", Either(&[Text, Known(&ENGLISH_CASES)]), "英文的 say", "message"),
     Field::may("help", Text, "英文的 help", "what to do"),
     Field::may("label", Pairs(&Text), "英文的 label", "words shown at names"),
+    Field::may(
+        "fix",
+        OneOrMore(&Either(&[Text, Nothing])),
+        "各个修改的英文 title，次序相同",
+        "the titles of fixes, in their order",
+    ),
+    Field::may("names", Pairs(&Text), "let 中各名字的英文", "what names of let are called in a ledger"),
 ]);
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     let say = say(cx, fields, en, &verb, &names);
     let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);
     let labels = labels(cx, fields, en, &names);
-    let fixes = fields.get("fix").map(|node| fix::fixes(cx, node, &verb, &names)).unwrap_or_default();
+    let en_fix = en.and_then(|en| en.get("fix"));
+    let fixes = fields.get("fix").map(|node| fix::fixes(cx, node, en_fix, &verb, &names)).unwrap_or_default();
+    let english = english_names(cx, en, &bindings);
     let at = fields.get("at").and_then(|node| {
         let text = cx.text(node)?;
         names.check_place(cx, node.span, text);
@@ -98,6 +100,7 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
         help,
         labels,
         fixes,
+        english,
         tests,
         source,
     })
@@ -283,6 +286,20 @@ fn labels(
         }
     }
     labels
+}
+
+/// What names of `let` are called in English.
+fn english_names(cx: &mut Cx<'_>, en: Option<Fields<'_>>, bindings: &[Binding]) -> Vec<(String, String)> {
+    let Some(pairs) = en.and_then(|en| en.get("names")).and_then(|node| cx.pairs(node)) else { return Vec::new() };
+    let mut english = Vec::new();
+    for (key, node) in pairs {
+        let known = || bindings.iter().map(|binding| binding.name.as_str());
+        if !known().any(|name| name == key.name) {
+            cx.tell(unknown(key.span, ("名字", "name"), &key.name, known()));
+        }
+        english.extend(cx.text(node).map(|word| (key.name.clone(), word.to_owned())));
+    }
+    english
 }
 
 /// A name that nobody uses is a slip somewhere else.

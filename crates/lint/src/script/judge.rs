@@ -75,7 +75,7 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
         .numbers
         .into_iter()
         .map(|part| Participant {
-            name: part.name,
+            name: own(Some(part.name), part.name_en).unwrap_or_default(),
             path: part.path,
             sign: part.sign,
             value: part.value.normalize().to_string(),
@@ -90,7 +90,10 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
         delta: lhs.checked_sub(rhs).unwrap_or_default().normalize().to_string(),
     });
     let fixes = report.fixes.into_iter();
-    finding.fixes.extend(fixes.filter_map(|fix| job.fix(report.span, fix.text, fix.title, fix.level, fix.verified)));
+    finding.fixes.extend(fixes.filter_map(|fix| {
+        let title = own(fix.title, fix.title_en);
+        job.fix(report.span, fix.text, title, fix.level, fix.verified)
+    }));
     finding
 }
 

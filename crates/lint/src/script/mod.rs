@@ -137,9 +137,9 @@
 //! | `say`, `en` | the message; needed where the rule has no `say`; the same in English |
 //! | `help`, `help_en` | what to do, instead of the rule's |
 //! | `labels` | further places: `#{at, say, en}`, an array of them; 2,000 at most |
-//! | `numbers` | those that took part: Num, Cell or `#{name, at, num}` (`num` may be left out for a Cell), an array of them; 2,000 at most |
-//! | `fix` | `#{safe: text}` (or `unsafe`, `suggest`; with `title`), an array of several; replaces `at`; 64 at most |
-//! | `suggest` | a text or `#{title, text}`, an array of several: shown only |
+//! | `numbers` | those that took part: Num, Cell or `#{name, en, at, num}` (`num` may be left out for a Cell), an array of them; 2,000 at most |
+//! | `fix` | `#{safe: text}` (or `unsafe`, `suggest`; with `title` and `en`), an array of several; replaces `at`; 64 at most |
+//! | `suggest` | a text or `#{title, en, text}`, an array of several: shown only |
 //! | `level` | lower than the rule's |
 //!
 //! `tie(lhs, rhs, #{…})` takes the same keys, `tie(lhs, rhs)` the rule's `say`. Without `at` the report is placed at the only side
@@ -257,6 +257,8 @@ pub struct ScriptLabel {
 pub struct ScriptParticipant {
     /// Its name.
     pub name: String,
+    /// The same in English.
+    pub name_en: Option<String>,
     /// Row and column label path for a cell, else the words at its place.
     pub path: String,
     /// Where it stands.
@@ -274,6 +276,8 @@ pub struct ScriptParticipant {
 pub struct ScriptFix {
     /// What it does; none: 改为“…”.
     pub title: Option<String>,
+    /// The same in English.
+    pub title_en: Option<String>,
     /// How sure the author is.
     pub level: FixLevel,
     /// What takes the place.

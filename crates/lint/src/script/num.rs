@@ -79,6 +79,7 @@ impl Num {
     pub(super) fn participants(&self, right: bool) -> impl Iterator<Item = ScriptParticipant> {
         self.parts.iter().map(move |part| ScriptParticipant {
             name: part.path.to_string(),
+            name_en: None,
             path: part.path.to_string(),
             span: part.span,
             value: part.value,

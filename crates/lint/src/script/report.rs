@@ -89,14 +89,14 @@ impl<'a> Reading<'a> {
         let mut numbers = Vec::new();
         for value in self.items("numbers") {
             match value.clone().try_cast::<Map>() {
-                Some(map) => numbers.push(Reading::of(&["name", "at", "num"], &map)?.participant()?),
+                Some(map) => numbers.push(Reading::of(&["name", "en", "at", "num"], &map)?.participant()?),
                 None => numbers.extend(Num::of(&value)?.participants(false)),
             }
             at_most(PARTICIPANTS, numbers.len(), ("数", "numbers"))?;
         }
         let mut fixes = Vec::new();
         for map in self.maps("fix")? {
-            fixes.push(Reading::of(&["title", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
+            fixes.push(Reading::of(&["title", "en", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
         }
         for value in self.items("suggest") {
             fixes.push(suggestion(&value)?);
@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
         let words = self.map.get("at").and_then(text_of).map(|text| text.str().chars().take(PATH).collect());
         let path = cell.map_or_else(|| words.unwrap_or_default(), |cell| cell.path());
         let name = self.string("name")?.unwrap_or_else(|| path.clone());
-        Ok(ScriptParticipant { name, path, span, value, sign: 1, right: false })
+        Ok(ScriptParticipant { name, name_en: self.string("en")?, path, span, value, sign: 1, right: false })
     }
 
     fn fix(&self, run: &Run) -> Hosted<ScriptFix> {
@@ -130,7 +130,7 @@ impl<'a> Reading<'a> {
         };
         let text = self.string(word)?.unwrap_or_default();
         let verified = run.verifies(&text);
-        Ok(ScriptFix { title: self.string("title")?, level: *level, text, verified })
+        Ok(ScriptFix { title: self.string("title")?, title_en: self.string("en")?, level: *level, text, verified })
     }
 
     fn level(&self, own: Level) -> Hosted<Option<Level>> {
@@ -147,18 +147,18 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A text, or `#{title, text}`.
+/// A text, or `#{title, en, text}`.
 fn suggestion(value: &Dynamic) -> Hosted<ScriptFix> {
-    let (title, text) = match value.clone().try_cast::<Map>() {
+    let (title, title_en, text) = match value.clone().try_cast::<Map>() {
         Some(map) => {
-            let own = Reading::of(&["title", "text"], &map)?;
-            (own.string("title")?, own.string("text")?)
+            let own = Reading::of(&["title", "en", "text"], &map)?;
+            (own.string("title")?, own.string("en")?, own.string("text")?)
         }
-        None => (None, value.clone().into_string().ok()),
+        None => (None, None, value.clone().into_string().ok()),
     };
     match text {
-        Some(text) => Ok(ScriptFix { title, level: FixLevel::Suggest, text, verified: false }),
-        None => refuse("“suggest”要一段文字，或 #{title, text}", "`suggest` needs a string or #{title, text}"),
+        Some(text) => Ok(ScriptFix { title, title_en, level: FixLevel::Suggest, text, verified: false }),
+        None => refuse("“suggest”要一段文字，或 #{title, en, text}", "`suggest` needs a string or #{title, en, text}"),
     }
 }
 
