@@ -108,7 +108,6 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         tables: bound.tables.iter().flatten().map(|table| (table.table, table.name.clone())).collect(),
         findings: Vec::new(),
         ledger: Vec::new(),
-        debug: Vec::new(),
         fates: Vec::new(),
         traces: Vec::new(),
     };
@@ -123,7 +122,6 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
             report.traces.extend(trace(job, rule));
             report.ledger.push(LedgerEntry { took, ..entry(rule, &outcome, options.lang) });
             report.findings.extend(outcome.findings);
-            report.debug.extend(outcome.debug);
         }
     }
     accept::settle(&mut report, bound.document, rules, options);

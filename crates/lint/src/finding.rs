@@ -298,8 +298,6 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One entry a rule, sorted by rule.
     pub ledger: Vec<LedgerEntry>,
-    /// What the scripts' `debug` was given, by rule, in the order of the calls.
-    pub debug: Vec<DebugLine>,
     /// What became of each acceptance that the check was given, in its order.
     pub fates: Vec<Fate>,
     /// What the rules did that were traced, sorted by rule.
@@ -311,17 +309,6 @@ impl Report {
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.is_open())
     }
-}
-
-/// What a script's `debug` was given once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DebugLine {
-    /// The rule's code.
-    pub rule: Arc<str>,
-    /// Where it was called: `path:line:column` of the rule file.
-    pub place: String,
-    /// What it was given.
-    pub text: String,
 }
 
 /// What a faulty file holds.

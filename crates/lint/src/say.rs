@@ -1,7 +1,7 @@
 //! From a hit to a finding: names filled into templates, place in words, fixes, fingerprint.
 
 use crate::bind::Bound;
-use crate::finding::{DebugLine, Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
+use crate::finding::{Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
 use crate::fingerprint;
 use crate::guard::Guard;
 use crate::rule::{Case, Rule};
@@ -52,8 +52,6 @@ pub(crate) struct Outcome {
     pub(crate) skipped: Vec<Reason>,
     /// Why the rule itself failed.
     pub(crate) errored: Option<Reason>,
-    /// What a script's `debug` was given.
-    pub(crate) debug: Vec<DebugLine>,
 }
 
 /// A reason in Chinese and English.

@@ -1,11 +1,11 @@
 //! A run of a script: what it may use up, what it reported, and the functions that need no handle.
 
 use super::charge;
+use super::debug::{self, Said};
 use super::doc::{self, Doc, Page};
 use super::fault::{Hosted, refuse};
 use super::mention::Mentions;
 use super::room::OPERATIONS;
-use super::text::text_of;
 use super::{Script, ScriptReport, mention, num, report, section, table, text};
 use crate::finding::Level;
 use crate::pattern::Pattern;
@@ -13,7 +13,7 @@ use crate::ruleset::{DataTable, RuleInfo};
 use gouji_core::label::fold_width;
 use gouji_core::number::{read_chinese, read_number};
 use gouji_core::text::Span;
-use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, NativeCallContext, Position};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,9 +21,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most reports of a run.
 const REPORTS: usize = 200;
-/// The most lines of `debug` that are kept, and the most characters of each.
-const TRACES: usize = 200;
-const TRACE: usize = 500;
 /// The most matches of a run.
 const MATCHES: u64 = 100_000;
 /// The most patterns of a run that are not written out in the script.
@@ -64,7 +61,7 @@ pub(super) struct Run {
     used: AtomicU64,
     n_matches: AtomicU64,
     reports: Mutex<Vec<ScriptReport>>,
-    traces: Mutex<Vec<(Position, String)>>,
+    said: Mutex<Vec<Said>>,
 }
 
 impl Run {
@@ -90,7 +87,7 @@ impl Run {
             used: AtomicU64::new(0),
             n_matches: AtomicU64::new(0),
             reports: Mutex::default(),
-            traces: Mutex::default(),
+            said: Mutex::default(),
         }
     }
 
@@ -175,19 +172,14 @@ impl Run {
         Ok(())
     }
 
-    /// Keeps a line of `debug`; behind the last one that is kept stands how it is with the rest.
-    fn trace(&self, position: Position, text: &str) {
-        let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
-        if traces.len() < TRACES {
-            traces.push((position, text.chars().take(TRACE).collect()));
-        } else if traces.len() == TRACES {
-            traces.push((position, "……".to_owned()));
-        }
+    /// Keeps what was said with `debug`.
+    pub(super) fn hear(&self, said: Said) {
+        debug::keep(&mut self.said.lock().unwrap_or_else(PoisonError::into_inner), said);
     }
 
-    /// What `debug` was given, in order, with the place of the call.
-    pub(super) fn traces(&self) -> Vec<(Position, String)> {
-        std::mem::take(&mut *self.traces.lock().unwrap_or_else(PoisonError::into_inner))
+    /// What was said with `debug`, in order.
+    pub(super) fn said(&self) -> Vec<Said> {
+        std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The rows of a table; with a column and a value only those that have it there.
@@ -275,15 +267,6 @@ pub(super) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(before * 365 + leaps + lengths[..month].iter().sum::<i64>() + day)
 }
 
-/// Keeps what is shown with `--trace`.
-fn debug<T: Clone + Send + Sync + 'static>(context: NativeCallContext<'_>, value: T) -> Hosted<()> {
-    let value = Dynamic::from(value);
-    let text = text_of(&value).map_or_else(|| value.to_string(), |text| text.str().to_owned());
-    charge::text(&context, &text)?;
-    run_of(&context)?.trace(context.call_position(), &text);
-    Ok(())
-}
-
 /// Puts everything of ours into the engine.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Arc<Run>>("Run");
@@ -294,16 +277,7 @@ pub(super) fn register(engine: &mut Engine) {
     section::register(engine);
     mention::register(engine);
     report::register(engine);
-    // The library has one for each of its own types, which would come before that for anything.
-    engine.register_fn("debug", debug::<Dynamic>);
-    engine.register_fn("debug", debug::<ImmutableString>);
-    engine.register_fn("debug", debug::<char>);
-    engine.register_fn("debug", debug::<bool>);
-    engine.register_fn("debug", debug::<i64>);
-    engine.register_fn("debug", debug::<Decimal>);
-    engine.register_fn("debug", debug::<()>);
-    engine.register_fn("debug", debug::<Array>);
-    engine.register_fn("debug", debug::<Map>);
+    debug::register(engine);
     engine.register_fn("escape", |text: &str| regex::escape(text));
     engine.register_fn("to_cn", |number: i64| {
         u64::try_from(number).ok().and_then(chinese).map_or(Dynamic::UNIT, Dynamic::from)

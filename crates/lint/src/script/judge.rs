@@ -3,7 +3,7 @@
 use super::host::Within;
 use super::room::Stop;
 use super::{Page, Script, ScriptError, ScriptReport};
-use crate::finding::{DebugLine, Finding, LabelledSpan, Lang, Participant, Sides, Where};
+use crate::finding::{Finding, LabelledSpan, Lang, Participant, Sides, Where};
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
 use crate::scan::Part;
@@ -32,8 +32,8 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
     let ran = job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today);
-    for (span, text) in &ran.traces {
-        job.step(|| Step::at(End::Said, text, None).because(Some(place(rule, *span))));
+    for (span, said) in ran.said {
+        job.step(|| Step::at(End::Said, said.text, said.span).because(Some(place(rule, span))));
     }
     job.tracer.work(ran.work);
     match ran.end {
@@ -51,8 +51,6 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
             }
         }
     }
-    let line = |(span, text)| DebugLine { rule: rule.info.id.clone(), place: place(rule, span), text };
-    outcome.debug = ran.traces.into_iter().map(line).collect();
     outcome
 }
 

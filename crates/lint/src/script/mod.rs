@@ -146,6 +146,7 @@
 //! that is a single number, else at the first number on the right.
 
 mod charge;
+mod debug;
 mod doc;
 mod fault;
 mod host;

@@ -1,5 +1,6 @@
 //! The closed room: the engine, what is in it, and its limits.
 
+use super::debug::Said;
 use super::doc::Page;
 use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
@@ -48,8 +49,8 @@ pub struct Room {
 pub(super) struct Ran {
     /// In the order they were made.
     pub(super) reports: Vec<ScriptReport>,
-    /// What `debug` was given, each with its place in the rule file.
-    pub(super) traces: Vec<(Span, String)>,
+    /// What was said with `debug`, each with its place in the rule file.
+    pub(super) said: Vec<(Span, Said)>,
     /// What it used up.
     pub(super) work: Work,
     /// How it ended.
@@ -141,10 +142,10 @@ impl Room {
         #[expect(deprecated, reason = "its page says that it is not, but may change; the version is pinned")]
         let ended = self.engine.eval_statements_raw(&mut global, &mut caches, &mut scope, statements);
         let placed = |position| script.place(fault::word_at(&script.source, position));
-        let traces = run.traces().into_iter().map(|(position, text)| (placed(position), text)).collect();
+        let said = run.said().into_iter().map(|said| (placed(said.position), said)).collect();
         let end = ended.map(drop).map_err(|error| self.stop(script, &error));
         let work = Work { script: global.num_operations(), host: run.used(), most: OPERATIONS };
-        Ran { reports: run.reports(), traces, work, end }
+        Ran { reports: run.reports(), said, work, end }
     }
 
     fn stop(&self, script: &Script, error: &EvalAltResult) -> Stop {
