@@ -1,4 +1,4 @@
-//! `gouji rules`: the tests inside rule files.
+//! `gouji rules`: the tests inside rule files, and rules looked over.
 
 use crate::room::Room;
 
@@ -101,4 +101,42 @@ fn tests_are_tested_by_changing_them() {
     assert_eq!((ran.status, ran.stdout.as_str()), (1, told), "{}", ran.stderr);
     let ran = room.gouji(&["rules", "test", "--mutate", ".rules", "--lang", "en"]);
     assert!(ran.stdout.ends_with("1 change, 0 noticed, 1 silent\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn rules_are_looked_over() {
+    let room = Room::new();
+    let ran = room.gouji(&["rules", "check", ".rules"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.starts_with("规则提示 级别是 error，依据却只是 practice\n"), "{}", ran.stdout);
+    room.write(".rules/word.yaml", room.read(".rules/word.yaml").replace("strength: practice", "strength: logic"));
+    let ran = room.gouji(&["rules", "check", ".rules"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "共查看 2 条规则：0 个错误，0 个提示\n"), "{}", ran.stderr);
+    let rule = room.read(".rules/mark.yaml");
+    room.write(".rules/mark.yaml", rule.replace("find: ！", "find: '甲$！'"));
+    let ran = room.gouji(&["rules", "check", ".rules"]);
+    let told = "\
+规则提示 这里永远匹配不到
+   ╭─[.rules/mark.yaml:6:9]
+ 6 │ find: '甲$！'
+   ·          ─
+   = 办法：$ 只在段落末尾成立，后面不能还有内容
+
+共查看 2 条规则：0 个错误，1 个提示
+";
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, told), "{}", ran.stderr);
+    room.write(".rules/mark.yaml", rule.replace("find: ！", "find: '！('"));
+    let ran = room.gouji(&["rules", "check", ".rules", "--lang", "en"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stdout.starts_with("rule error bad pattern: unclosed group"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("1 rule looked over: 1 fault, 0 remarks\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_help_of_rules_check_is_its_own() {
+    let room = Room::new();
+    let ran = room.gouji(&["rules", "check", "--help"]);
+    assert!(ran.stdout.contains("用法：gouji rules check [选项] [PATH]..."), "{}", ran.stdout);
+    let ran = room.gouji(&["check", "--help"]);
+    assert!(ran.stdout.contains("用法：gouji check [选项] <PATH>..."), "{}", ran.stdout);
 }

@@ -8,4 +8,5 @@
 pub mod checking;
 pub mod generator;
 pub mod ragged;
+pub mod remark;
 pub mod repository;

@@ -1,10 +1,8 @@
 //! Rule files with a fault each: what the loader says, and where it points. `UPDATE=1` blesses.
 
-use gouji_core::text::Lines;
 use gouji_lint::engine::{CheckOptions, check};
-use gouji_lint::finding::RuleError;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
-use gouji_tests::checking;
+use gouji_tests::{checking, remark};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -15,25 +13,12 @@ fn around() -> impl Iterator<Item = SourceFile> {
     checking::files().into_iter().filter(|file| file.path.starts_with("forms/") || file.path.starts_with("data/"))
 }
 
-fn told(error: &RuleError) -> String {
-    let lines = Lines::new(&error.source);
-    let place = lines.place(&error.source, error.span.start);
-    let line = lines.span(&error.source, place.line - 1).of(&error.source);
-    let mut out = format!("{}:{}:{}\n", error.file, place.line, place.column);
-    let _ = writeln!(out, "  {line}\n  「{}」", error.span.of(&error.source).replace('\n', "⏎"));
-    let _ = writeln!(out, "  {}\n  {}", error.message, error.message_en);
-    for help in [&error.help, &error.help_en].into_iter().flatten() {
-        let _ = writeln!(out, "  = {help}");
-    }
-    out
-}
-
 /// What the loader and, where it says nothing, a run says of a rule file.
 fn outcome(name: &str, text: &str) -> String {
     let own = SourceFile { path: name.to_owned(), text: text.into() };
     let files: Vec<SourceFile> = around().chain([own]).collect();
     let (rules, errors) = RuleSet::load(&files);
-    let mut out: String = errors.iter().map(told).collect();
+    let mut out: String = errors.iter().map(remark::told).collect();
     if errors.is_empty() {
         let document = gouji_core::read("report.txt", REPORT.as_bytes(), rules.known_labels()).expect("it is text");
         for entry in check(&document, &rules, &CheckOptions::default()).ledger {
@@ -47,12 +32,7 @@ fn outcome(name: &str, text: &str) -> String {
 #[test]
 fn every_fault_is_told_where_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("broken-rules");
-    let mut names: Vec<String> = std::fs::read_dir(&folder)
-        .expect("the folder is there")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".yaml"))
-        .collect();
-    names.sort();
+    let names = remark::yaml_names(&folder);
     assert!(names.len() >= 20, "only {} broken rules", names.len());
     let mut wrong = Vec::new();
     for name in names {

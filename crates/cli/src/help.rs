@@ -103,21 +103,29 @@ fn locale_language(locale: Option<&str>) -> Lang {
 pub(crate) fn command(lang: Lang) -> Command {
     let command = Cli::command();
     match lang {
-        Lang::En => with_examples(command),
-        Lang::Zh => in_chinese(command),
+        Lang::En => with_examples(command, ""),
+        Lang::Zh => in_chinese(command, ""),
     }
 }
 
-fn with_examples(mut command: Command) -> Command {
-    let name = command.get_name().to_owned();
+/// The name that a command goes by in the tables of texts: two words where `gouji` has a command of that name itself.
+fn key(command: &Command, above: &str) -> String {
+    match (above, command.get_name()) {
+        ("rules", "check") => "rules check".to_owned(),
+        (_, name) => name.to_owned(),
+    }
+}
+
+fn with_examples(mut command: Command, above: &str) -> Command {
+    let name = key(&command, above);
     if let Some((_, text)) = EXAMPLES.iter().find(|(of, _)| *of == name) {
         command = command.after_help(*text);
     }
-    command.mut_subcommands(with_examples)
+    command.mut_subcommands(|below| with_examples(below, &name))
 }
 
-fn in_chinese(command: Command) -> Command {
-    let name = command.get_name().to_owned();
+fn in_chinese(command: Command, above: &str) -> Command {
+    let name = key(&command, above);
     let mut command = command
         .subcommand_help_heading("命令")
         .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
@@ -145,7 +153,7 @@ fn in_chinese(command: Command) -> Command {
                 .help_heading("选项"),
         );
     }
-    command.mut_subcommands(in_chinese)
+    command.mut_subcommands(|below| in_chinese(below, &name))
 }
 
 fn arg_in_chinese(arg: Arg) -> Arg {
@@ -246,15 +254,16 @@ mod tests {
 
     #[test]
     fn every_argument_and_command_has_its_chinese() {
-        fn look(command: &Command) {
-            assert!(chinese::about(command.get_name()).is_some(), "{}", command.get_name());
+        fn look(command: &Command, above: &str) {
+            let name = key(command, above);
+            assert!(chinese::about(&name).is_some() && chinese::usage(&name).is_some(), "{name}");
             for arg in command.get_arguments() {
                 let id = arg.get_id().as_str();
                 assert!(["help", "version"].contains(&id) || chinese::arg(id).is_some(), "{id}");
             }
-            command.get_subcommands().for_each(look);
+            command.get_subcommands().for_each(|below| look(below, &name));
         }
-        look(&Cli::command());
+        look(&Cli::command(), "");
         command(Lang::Zh).debug_assert();
         command(Lang::En).debug_assert();
     }

@@ -20,6 +20,7 @@ mod own;
 pub mod path;
 pub mod pattern;
 mod require;
+pub mod review;
 pub mod rule;
 pub mod ruleset;
 mod say;

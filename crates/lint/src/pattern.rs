@@ -1,5 +1,9 @@
 //! Patterns of rules: parsed at load, compiled when first needed, with the literals one of which any match holds.
 
+mod reach;
+
+pub(crate) use reach::{Hay, Never, Reach};
+
 use crate::fault::Fault;
 use gouji_core::text::Span;
 use regex::Regex;
@@ -134,6 +138,7 @@ impl Pattern {
 }
 
 /// A stretch of the expanded pattern.
+#[derive(Debug)]
 struct Piece {
     expanded: usize,
     source: usize,

@@ -9,6 +9,7 @@ use crate::finding::{FileKind, Lang, Report, RuleError, Status};
 use crate::rule::{Example, ExampleText, Rule};
 use crate::ruleset::{Bilingual, RuleSet};
 use case::Case;
+pub(crate) use case::as_all_see_it;
 use gouji_core::ReadError;
 use gouji_core::document::Document;
 use gouji_core::text::{Lines, Span};

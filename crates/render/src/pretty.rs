@@ -14,7 +14,7 @@ use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang};
 mod closing;
 mod unjudged;
 
-pub use closing::{closing, rule_error};
+pub use closing::{closing, rule_error, rule_remark};
 
 /// How many line numbers a grouped finding names.
 const MOST_LINES: usize = 12;

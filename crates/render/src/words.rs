@@ -232,3 +232,15 @@ fn run_text(lang: Lang, (first, last): (usize, usize)) -> String {
         _ => format!("{first}–{last}"),
     }
 }
+
+/// What looking over rules came to, in one line.
+#[must_use]
+pub fn rules_looked_over(lang: Lang, n_rules: usize, n_faults: usize, n_remarks: usize) -> String {
+    match lang {
+        Lang::Zh => format!("共查看 {n_rules} 条规则：{n_faults} 个错误，{n_remarks} 个提示"),
+        Lang::En => {
+            let (rules, faults) = (counted(n_rules, "rule"), counted(n_faults, "fault"));
+            format!("{rules} looked over: {faults}, {}", counted(n_remarks, "remark"))
+        }
+    }
+}

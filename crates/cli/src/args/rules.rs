@@ -18,6 +18,8 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesCommand {
     /// List all rules
     List(ListArgs),
+    /// Look rule files over for faults and what can not be meant
+    Check(LookOverArgs),
     /// Run the tests inside rule files
     Test(TestArgs),
     /// Write a page for each rule, and an index
@@ -34,6 +36,18 @@ pub(crate) struct ListArgs {
     pub(crate) format: ListFormat,
     #[command(flatten)]
     pub(crate) extra: ExtraRules,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+/// `gouji rules check`.
+#[derive(Debug, Args)]
+pub(crate) struct LookOverArgs {
+    /// Rule files or folders; without any, the shipped rules and those of the configuration
+    #[arg(id = "rule_files", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 }

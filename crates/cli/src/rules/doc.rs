@@ -2,7 +2,7 @@
 //!
 //! Only what bears the mark of a page is written over or removed: whatever else lies in the folder stays.
 
-use super::test::UnderTest;
+use super::given::GivenRules;
 use crate::args::rules::DocArgs;
 use crate::output::{self, Output};
 use crate::{Exit, Stop, files};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(crate) fn run(args: &DocArgs, lang: Lang) -> Result<Exit, Stop> {
-    let under = UnderTest::load(&args.paths, None, lang)?;
+    let under = GivenRules::load(&args.paths, None, lang)?;
     output::complain_of_rules(&under.errors, &output::plain(lang));
     let pages = doc::pages(&under.given());
     let folder = &args.folder;

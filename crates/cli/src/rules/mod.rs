@@ -1,6 +1,8 @@
 //! `gouji rules`: what rule authors need.
 
+mod check;
 mod doc;
+mod given;
 mod list;
 mod schema;
 mod test;
@@ -15,6 +17,7 @@ pub(crate) fn run(args: &RulesArgs, lang: Lang) -> Result<Exit, Stop> {
         RulesCommand::Doc(args) => doc::run(args, lang),
         RulesCommand::List(args) => list::run(args, lang),
         RulesCommand::Schema(args) => schema::run(args, lang),
+        RulesCommand::Check(args) => check::run(args, lang),
         RulesCommand::Test(args) => test::run(args, lang),
     }
 }

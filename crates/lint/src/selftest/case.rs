@@ -127,6 +127,22 @@ impl<'a> Case<'a> {
     }
 }
 
+/// A written example as all rules see it: a line of its own stands in a text, and is what it looks like.
+pub(crate) fn as_all_see_it<'a>(
+    rules: &'a RuleSet,
+    rule: &'a Rule,
+    example: &Example,
+) -> Option<(Document, CheckOptions, Given<'a>)> {
+    let case = Case::new(rules, rule, example, &Fixtures::new())?;
+    let options = CheckOptions { select: Vec::new(), ..case.options.clone() };
+    if !case.given.anything_goes {
+        return Some((case.read().ok()?, options, case.given));
+    }
+    let text = format!("关于有关工作情况的报告\n\n{}\n", String::from_utf8_lossy(&case.bytes));
+    let document = gouji_core::read("example.txt", text.as_bytes(), rules.known_labels()).ok()?;
+    Some((document, options, Given { anything_goes: false, ..case.given }))
+}
+
 /// What a one-line example is taken as.
 fn only_kind(scope: &Scope) -> Option<BlockKind> {
     match scope.parts.first() {

@@ -61,6 +61,20 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
 /// A fault in a rule file or a configuration, with the place in it.
 #[must_use]
 pub fn rule_error(error: &RuleError, options: &Options) -> String {
+    let tag = match error.kind {
+        FileKind::Rules => pick(options.lang, "规则错误", "rule error"),
+        FileKind::Config => pick(options.lang, "配置错误", "configuration error"),
+    };
+    in_rule_file(error, tag, Level::Error, options)
+}
+
+/// A remark on a rule that works, with the place in its file.
+#[must_use]
+pub fn rule_remark(remark: &RuleError, options: &Options) -> String {
+    in_rule_file(remark, pick(options.lang, "规则提示", "rule remark"), Level::Warning, options)
+}
+
+fn in_rule_file(error: &RuleError, tag: &str, level: Level, options: &Options) -> String {
     let source = &error.source;
     let mut start = error.span.start.min(source.len());
     while !source.is_char_boundary(start) {
@@ -81,20 +95,16 @@ pub fn rule_error(error: &RuleError, options: &Options) -> String {
         Lang::En => (&error.message_en, &error.help_en),
     };
 
-    let tag = match error.kind {
-        FileKind::Rules => pick(options.lang, "规则错误", "rule error"),
-        FileKind::Config => pick(options.lang, "配置错误", "configuration error"),
-    };
     let indent = " ".repeat(width(tag));
     let mut out = String::new();
     for (at, part) in wrap(&one_line(message), options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
         let lead = match at {
-            0 => options.colour.paint(Ink::Level(Level::Error), tag),
+            0 => options.colour.paint(Ink::Level(level), tag),
             _ => indent.clone(),
         };
         out.push_str(&format!("{lead} {}\n", options.colour.paint(Ink::Strong, part)));
     }
-    let snippet = Snippet { path: &error.file, place, excerpt: &excerpt, labels: &[], level: Level::Error };
+    let snippet = Snippet { path: &error.file, place, excerpt: &excerpt, labels: &[], level };
     for drawn in snippet.draw(options.colour) {
         out.push_str(&format!("{drawn}\n"));
     }
