@@ -37,6 +37,12 @@ for file in rules/*/[A-Z][A-Z][0-9]*.yaml; do split "$file" "$room/shipped"; don
 "$validator" --schemafile "$room/data.json" rules/data/*.yaml
 "$validator" --schemafile "$room/pack.json" rules/*/pack.yaml
 
+# What the tool writes for authors is in order, too.
+target/debug/gouji init "$room/first" > "$room/first.txt"
+"$validator" --schemafile "$room/config.json" "$room/first/gouji.yaml"
+target/debug/gouji rules new -o "$room/first/new.yaml" 2> "$room/new.txt"
+"$validator" --schemafile "$room/rule.json" "$room"/first/new.yaml "$room"/first/规则/*.yaml
+
 # A broken rule file is refused when one of its documents is, or when it is no YAML.
 for file in tests/broken-rules/*.yaml; do split "$file" "$room/broken"; done
 "$validator" --schemafile "$room/rule.json" --output-format json "$room"/broken/*.yaml > "$room/refused.json" || true

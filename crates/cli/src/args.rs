@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Explain a rule, or a line of a report
     Explain(ExplainArgs),
+    /// Write a first configuration and a first rule
+    Init(InitArgs),
     /// List rules, or run the tests inside rule files
     Rules(RulesArgs),
     /// Show which configuration counts, and who decides what becomes of a rule
@@ -132,6 +134,14 @@ pub(crate) struct ExplainArgs {
     pub(crate) extra: ExtraRules,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
+}
+
+/// `gouji init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder they are written into
+    #[arg(id = "init_folder", value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
 }
 
 /// Which reports, and what is known of them.

@@ -65,7 +65,9 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration o
         "Examples:
   gouji rules list
   gouji rules test my-rules/
-  gouji rules doc my-rules/ -o pages        a page for each rule",
+  gouji rules doc my-rules/ -o pages        a page for each rule
+  gouji rules schema rule -o rule.json      for completion in editors
+  gouji rules new --from-table report.txt   a rule over a table of a report",
     ),
 ];
 

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod fix;
 mod help;
+mod init;
 mod inspect;
 mod output;
 mod rules;
@@ -84,6 +85,7 @@ fn run(command: Command, lang: Lang) -> Result<Exit, Stop> {
         Command::Fix(args) => fix::run(&args, lang),
         Command::Inspect(args) => inspect::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
+        Command::Init(args) => init::run(&args, lang),
         Command::Rules(args) => rules::run(&args, lang),
         Command::Config(args) => config::show::run(&args, lang),
     }

@@ -18,6 +18,7 @@ pub mod run;
 pub mod schema;
 pub mod selftest;
 pub mod short;
+pub mod skeleton;
 pub mod stats;
 pub mod terminal;
 pub mod trace;

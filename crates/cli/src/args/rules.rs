@@ -24,6 +24,8 @@ pub(crate) enum RulesCommand {
     Test(TestArgs),
     /// Write a page for each rule, and an index
     Doc(DocArgs),
+    /// Write a rule to start from
+    New(NewArgs),
     /// Print the JSON Schema of a kind of file, for editors
     Schema(SchemaArgs),
 }
@@ -79,6 +81,23 @@ pub(crate) struct DocArgs {
     /// The folder that the pages are written into
     #[arg(id = "page_folder", short = 'o', long = "output", value_name = "FOLDER", default_value = "docs/rules")]
     pub(crate) folder: PathBuf,
+}
+
+/// `gouji rules new`.
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The rule's code [default: XX101]
+    #[arg(id = "new_code", value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// A report: the rule is over a table of it, with the table's own labels
+    #[arg(id = "from_table", long = "from-table", value_name = "REPORT")]
+    pub(crate) report: Option<PathBuf>,
+    /// Which table of the report, from 1
+    #[arg(id = "table_number", long = "table", value_name = "N", default_value = "1", requires = "from_table",
+        value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) table: u16,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
 }
 
 /// `gouji rules schema`.

@@ -13,6 +13,8 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "rules check" => "查看规则文件：错误，以及不可能是本意的写法",
         "list" => "列出全部规则",
         "test" => "运行规则文件里的测试",
+        "init" => "写一份带说明的配置和一条示例规则",
+        "new" => "写一条规则的底稿",
         "schema" => "输出 JSON Schema，供编辑器补全和检查",
         "doc" => "为每条规则写一页说明，并写目录",
         _ => return None,
@@ -32,6 +34,8 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "rules check" => "gouji rules check [选项] [PATH]...",
         "list" => "gouji rules list [选项]",
         "test" => "gouji rules test [选项] [PATH]...",
+        "init" => "gouji init [FOLDER]",
+        "new" => "gouji rules new [选项] [CODE]",
         "schema" => "gouji rules schema [选项] [KIND]",
         "doc" => "gouji rules doc [选项] [PATH]...",
         _ => return None,
@@ -61,6 +65,10 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "format" => "输出格式：pretty（给人看）、short（一行一个）、json、ndjson [默认 pretty]",
         "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
         "fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]",
+        "init_folder" => "写入哪个文件夹 [默认为当前文件夹]",
+        "new_code" => "规则编号 [默认 XX101]",
+        "from_table" => "一份报告：按它的一张表写规则，行、列用表里的名称",
+        "table_number" => "报告里的第几张表 [默认 1]",
         "file_kind" => {
             "文件种类：rule（规则）、config（配置）、form（表样）、data（资料表）、pack（规则包） [默认 rule]"
         }
@@ -137,7 +145,9 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
             "示例：
   gouji rules list
   gouji rules test 我的规则/
-  gouji rules doc 我的规则/ -o 说明         每条规则写一页说明"
+  gouji rules doc 我的规则/ -o 说明         每条规则写一页说明
+  gouji rules schema rule -o 规则.json      供编辑器补全
+  gouji rules new --from-table 报告.txt     按报告里的一张表写规则"
         }
         _ => return None,
     })
