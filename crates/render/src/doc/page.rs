@@ -17,6 +17,7 @@ const MOST_WORDS: usize = 60;
 pub(super) fn page(rule: &Rule) -> String {
     let mut out = format!("{MARK}\n\n# {} {}\n", rule.info.id, escaped(&rule.info.name.zh));
     in_language(rule, Lang::Zh, &mut out);
+    accepting(rule, Lang::Zh, &mut out);
     out.push_str("\n## 例子 Examples\n\n");
     examples("错例 Wrong", &rule.tests.bad, &mut out);
     examples("正例 Right", &rule.tests.ok, &mut out);
@@ -27,6 +28,7 @@ pub(super) fn page(rule: &Rule) -> String {
     let name = if name.en.is_empty() { &name.zh } else { &name.en };
     out.push_str(&format!("## English: {}\n", escaped(name)));
     in_language(rule, Lang::En, &mut out);
+    accepting(rule, Lang::En, &mut out);
     while out.ends_with("\n\n") {
         out.pop();
     }
@@ -48,6 +50,25 @@ fn in_language(rule: &Rule, lang: Lang, out: &mut String) {
     part(pick(lang, "报告什么", "What it says"), &said(&rule.say, lang));
     part(pick(lang, "怎样判断", "How it judges"), &judged(rule, lang));
     part(pick(lang, "怎么改", "How to mend it"), &template(rule.help.as_ref(), lang));
+}
+
+/// How to accept a finding.
+fn accepting(rule: &Rule, lang: Lang, out: &mut String) {
+    let id = &rule.info.id;
+    let reason = pick(lang, "原因", "reason");
+    let in_table = rule.layout.is_some() || rule.scope.tables().next().is_some();
+    let at = match (in_table, lang) {
+        (true, Lang::Zh) => "{table: 表名, row: 行, col: 列}",
+        (true, Lang::En) => "{table: NAME, row: ROW, col: COLUMN}",
+        (false, Lang::Zh) => "{text: 原文}",
+        (false, Lang::En) => "{text: QUOTATION}",
+    };
+    let comment = code(&format!("<!-- gouji-accept {id}: {reason} -->"));
+    let entry = code(&format!("accept: [{{rule: {id}, at: {at}, reason: {reason}}}]"));
+    out.push_str(&match lang {
+        Lang::Zh => format!("\n## 核实后接受\n\n- 在 Markdown 报告里，写在那一段或那一行：{comment}\n- 在 gouji.yaml 里：{entry}\n"),
+        Lang::En => format!("\n### How to accept a finding\n\n- In a Markdown report, in its paragraph or row: {comment}\n- In gouji.yaml: {entry}\n"),
+    });
 }
 
 /// Level, basis, where it looks and where it comes from, a line each.
