@@ -209,6 +209,17 @@ fn segment(piece: Span, source: &str) -> Result<Segment, Fault> {
         if word.is_empty() {
             return Err(Fault::new(span, "“|”两边都要有标签", "a label is missing beside `|`"));
         }
+        if word.starts_with('/') {
+            return Err(Fault::new(
+                span,
+                "正则要单独成一级，不能写在“|”旁边",
+                "a regex stands alone in its segment, not beside `|`",
+            )
+            .with_help(
+                "都写进正则，如 /^(合计|其中)/；except 也可以写成列表",
+                "put all of it into the regex, such as `/^(合计|其中)/`; `except` may be a list, too",
+            ));
+        }
         if word.contains('*') {
             return Err(Fault::new(span, "“*”要单独成一级", "`*` stands alone in its segment"));
         }
@@ -285,6 +296,7 @@ mod tests {
             ("甲| > 乙", ""),
             ("甲 > /乙(/", "("),
             ("甲 > /乙", "/乙"),
+            ("甲|/乙/", "/乙/"),
             ("^", "^"),
         ] {
             let fault = LabelPath::parse(path).unwrap_err();

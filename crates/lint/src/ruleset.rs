@@ -56,7 +56,7 @@ pub struct RuleInfo {
     pub basis: Arc<Basis>,
     /// Tags: catalogue ids and subjects.
     pub tags: Vec<String>,
-    /// The pack it belongs to, such as `annual-report`; `local` for a file outside a pack.
+    /// The pack it belongs to, such as `annual-report`; [`LOCAL`] for a file outside a pack.
     pub pack: String,
     /// The verb: find, require, assert or script; `own` for the rules of the tool's own.
     pub verb: &'static str,
@@ -79,6 +79,9 @@ impl RuleInfo {
         Named { id: &self.id, pack: &self.pack, tags: &self.tags }
     }
 }
+
+/// The pack of rules that are in none.
+pub const LOCAL: &str = "local";
 
 /// A pack: a folder of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]

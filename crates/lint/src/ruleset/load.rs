@@ -1,6 +1,6 @@
 //! Files to a rule set: which file is what, in what order they are read, and what must not be there twice.
 
-use super::{DataTable, RuleInfo, RuleSet, SourceFile};
+use super::{DataTable, LOCAL, RuleInfo, RuleSet, SourceFile};
 use crate::compile::{Known, PackContext, data, form, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
@@ -221,7 +221,7 @@ fn pack_of(packs: &BTreeMap<String, PackContext>, path: &str) -> PackContext {
             return pack.clone();
         }
         if at.is_empty() {
-            return PackContext { name: "local".to_owned(), form: None };
+            return PackContext { name: LOCAL.to_owned(), form: None };
         }
         at = folder(at);
     }

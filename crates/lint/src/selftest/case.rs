@@ -5,7 +5,7 @@ use crate::bind::Given;
 use crate::engine::{CheckOptions, check_each};
 use crate::finding::{Lang, Report};
 use crate::rule::{Example, ExampleText, Rule, Scope, ScopePart};
-use crate::ruleset::RuleSet;
+use crate::ruleset::{LOCAL, RuleSet};
 use gouji_core::ReadError;
 use gouji_core::document::{BlockKind, Document, Title};
 
@@ -54,12 +54,13 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// A text under the current form of the rule's pack.
+    /// A text under the current form of the rule's pack, or under the current one of all where it has no pack.
     pub(super) fn of_text(rules: &'a RuleSet, rule: &'a Rule, text: String) -> Self {
         let one_line = !text.trim_end().contains('\n') && !text.contains('\t');
         let is_markdown = !one_line && text.lines().any(|line| line.starts_with(['|', '#']));
         let kind = rule.pack_form.as_deref();
-        let of_kind = rules.forms().iter().filter(|form| kind == Some(form.kind.as_str()));
+        let is_alone = rule.info.pack == LOCAL;
+        let of_kind = rules.forms().iter().filter(|form| is_alone || kind == Some(form.kind.as_str()));
         let forms = &rule.when.forms;
         let allowed = of_kind.filter(|form| forms.is_empty() || forms.iter().any(|id| **id == *form.id));
         // A title in the text, or a year that is given, chooses the form as in a real report.
