@@ -2,6 +2,7 @@
 //!
 //! Each test has a folder of its own and one small rule, so that no shipped rule's change moves it.
 
+mod accepting;
 mod authors;
 mod broken_configs;
 mod configuring;

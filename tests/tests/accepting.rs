@@ -178,7 +178,7 @@ fn an_entry_whose_day_is_over_accepts_nothing() {
 #[test]
 fn what_is_said_of_entries_is_said_at_their_place() {
     let accept = "accept:\n  - {rule: GW306, at: {text: 其它}, reason: 引文}\n  - {rule: GW201, at: {text: 其它}, \
-        reason: 引文}\n  - {rule: GW390, at: {text: 其它}, reason: 引文}\n  - {rule: GW306, at: {text: 其它}, \
+        reason: 引文}\n  - {rule: NB301, at: {text: 其它}, reason: 引文}\n  - {rule: GW306, at: {text: 其它}, \
         reason: 引文, until: 2020-01-01}\n";
     let (acceptances, _) = entries(accept);
     let (_, report) = under("a.txt", TEXT, accept);
@@ -186,11 +186,22 @@ fn what_is_said_of_entries_is_said_at_their_place() {
         acceptances.iter().map(Arc::as_ref).zip(report.fates.iter().copied()).collect();
     let told = accept::of_entries(&pairs, checking::rules(), &CheckOptions::default());
     let said: Vec<(&str, &str)> = told.findings.iter().map(|f| (&*f.rule, f.span.of(accept))).collect();
-    assert_eq!(said, [("XT001", "GW201"), ("XT003", "GW390"), ("XT002", "GW306")]);
+    assert_eq!(said, [("XT001", "GW201"), ("XT002", "GW306")]);
     // What was unused in one file may be used in another.
     assert_eq!(Fate::Unused.and(Fate::Used), Fate::Used);
     assert_eq!(Fate::Unused.and(Fate::Unjudged), Fate::Unjudged);
     assert_eq!(Fate::Unused.and(Fate::Unused), Fate::Unused);
+    assert_eq!(Fate::Unused.and(Fate::NotApplicable), Fate::Unused, "a rule has nothing to look for in a file beside");
+    assert_eq!(Fate::NotApplicable.and(Fate::NotApplicable), Fate::NotApplicable);
+}
+
+#[test]
+fn an_entry_that_names_no_rule_is_a_fault_with_the_nearest() {
+    let (acceptances, _) = entries("accept: [{rule: GW360, at: {text: 其它}, reason: 引文}]");
+    let faults = accept::unknown_rules(acceptances.iter().map(Arc::as_ref), checking::rules());
+    let [fault] = &faults[..] else { panic!("{faults:?}") };
+    assert_eq!((fault.span.of(&fault.source), fault.message.as_str()), ("GW360", "没有规则“GW360”"));
+    assert!(fault.help.as_ref().is_some_and(|help| help.starts_with("是不是“GW3")), "{:?}", fault.help);
 }
 
 #[test]
@@ -205,6 +216,7 @@ fn a_faulty_entry_is_told_at_its_place() {
         ("{rule: GW306, at: {text: 其它}, reason: 引文, until: 2026-02-30}", "2026-02-30", "日期"),
         ("{rule: GW306, at: {text: 其它}, reason: 引文, untill: 2026-02-20}", "untill", "键"),
         ("{rule: GW306, at: {words: 其它}, reason: 引文}", "words", "键"),
+        ("{rule: GW306, at: {text: 其它}, reason: 引文, files: []}", "[]", "路径模式"),
         ("{rule: GW306, at: {text: \"前-, \"}, reason: 引文}", " ", "空"),
         ("{rule: GW306, at: {row: \"总计 >\"}, reason: 引文}", "", "空的一级"),
     ] {

@@ -1,22 +1,17 @@
 //! `gouji check`: reports read and checked in parallel, told in order.
 
+use crate::accepting::{Entries, Told};
 use crate::args::{CheckArgs, Format};
+use crate::job::{self, Job};
 use crate::output::{self, Output};
-use crate::rulesets::{Loaded, RuleSets};
-use crate::walk::{self, Input};
-use crate::{Exit, Stop, clock, setup};
-use gouji_lint::engine::{self, CheckOptions};
+use crate::rulesets::RuleSets;
+use crate::{Exit, Stop, clock, setup, walk};
+use gouji_lint::accept::Fate;
+use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Accepted, Checked, Closing, Options, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
-use gouji_render::{json, pretty, short, trace, words};
-use rayon::prelude::*;
-
-/// Reports held at once: enough to keep every core busy, few enough to stay small.
-const AT_ONCE: usize = 64;
-
-/// A report and the rules for it.
-type Job<'a> = (&'a Input, &'a Loaded);
+use gouji_render::{json, pretty, short, trace};
 
 /// What became of one input: its share of the output.
 #[derive(Default)]
@@ -25,6 +20,8 @@ struct Outcome {
     tally: Tally,
     stats: Stats,
     unread: Option<Unread>,
+    /// What became of its acceptances.
+    fates: Vec<Fate>,
 }
 
 /// Runs the command.
@@ -50,24 +47,24 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     if args.format == Format::Json {
         out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;
     }
-    let jobs: Vec<Job<'_>> = found.inputs.iter().zip(loaded.each()).collect();
-    for jobs in jobs.chunks(AT_ONCE) {
-        let one = |job: &Job<'_>| check(*job, &checking, args.format, &options);
-        let outcomes: Vec<Outcome> = match jobs {
-            // Starting the threads would cost more than one report does.
-            [job] => vec![one(job)],
-            jobs => jobs.par_iter().map(one).collect(),
-        };
-        for outcome in outcomes {
+    let jobs = job::all(&found.inputs, &loaded, &checking);
+    let mut entries = Entries::default();
+    job::each(
+        &jobs,
+        |job| check(job, args.format, &options),
+        |job, outcome| {
             if args.format == Format::Json && tally.documents > 0 && !outcome.text.is_empty() {
                 out.write(b",\n")?;
             }
             tally.merge(&outcome.tally);
             stats.merge(&outcome.stats);
             unread.extend(outcome.unread);
-            out.write(outcome.text.as_bytes())?;
-        }
-    }
+            entries.meet(job, &outcome.fates);
+            out.write(outcome.text.as_bytes())
+        },
+    )?;
+    let told = entries.tell(&checking);
+    told.iter().for_each(|told| tally.add_findings(&told.report));
     unread.sort_by(|a, b| a.path.cmp(&b.path));
     let target = target(args);
     let errors = loaded.errors();
@@ -76,6 +73,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         unread: &unread,
         not_checked: &found.not_checked,
         configs: &loaded.config_names(),
+        accepting: &told.iter().map(Told::checked).collect::<Vec<_>>(),
         rule_errors: &errors,
         gone: None,
         target: &target,
@@ -99,35 +97,31 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
 }
 
-fn check((input, loaded): Job<'_>, checking: &CheckOptions, format: Format, options: &Options) -> Outcome {
-    let rules = &loaded.rules;
-    let started = checking.now.map(|now| now());
-    let read = input.read(options.lang).and_then(|bytes| {
-        gouji_core::read(&input.name, &bytes, rules.known_labels())
-            .map_err(|error| words::read_error(options.lang, &error))
-    });
-    let document = match read {
-        Ok(document) => document,
+fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
+    let path = job.input.name.as_str();
+    let started = job.checking.now.map(|now| now());
+    let document = match job.read() {
+        Ok((_, document)) => document,
         Err(error) => {
-            let unread = Some(Unread { path: input.name.clone(), error });
+            let unread = Some(Unread { path: path.to_owned(), error });
             return Outcome { unread, ..Outcome::default() };
         }
     };
-    let report = engine::check(&document, rules, checking);
+    let report = engine::check(&document, &job.loaded.rules, &job.checking);
     let mut tally = Tally::default();
     tally.add(&report);
     let mut stats = Stats::default();
-    if let (Some(now), Some(started)) = (checking.now, started) {
+    if let (Some(now), Some(started)) = (job.checking.now, started) {
         stats.add(&report, now().saturating_sub(started));
     }
-    let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
+    let checked = Checked { path, config: job.loaded.config_name(), document: &document, report: &report };
     let text = match format {
         Format::Pretty => pretty::document(&checked, options) + trace::document(&checked, options).as_str(),
         Format::Short => short::document(&checked, options),
         Format::Json => json::document(&checked),
         Format::Ndjson => json::document(&checked) + "\n",
     };
-    Outcome { text, tally, stats, unread: None }
+    Outcome { text, tally, stats, unread: None, fates: report.fates }
 }
 
 fn no_trace_in_short(lang: Lang) -> Stop {

@@ -2,24 +2,20 @@
 
 use crate::args::FixArgs;
 use crate::files::{self, Backup};
+use crate::job::{self, Job};
 use crate::output::{self, Output};
-use crate::rulesets::{Loaded, RuleSets};
+use crate::rulesets::RuleSets;
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, setup};
 use gouji_core::WriteError;
-use gouji_lint::engine::{self, CheckOptions};
+use gouji_lint::engine;
 use gouji_lint::finding::{FixLevel, Lang};
 use gouji_lint::fix::{self, Fixed};
-use gouji_lint::ruleset::RuleSet;
 use gouji_render::run::{Options, Talk, Tally};
 use gouji_render::{diff, words};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-
-/// Reports held at once.
-const AT_ONCE: usize = 64;
 
 /// A report before and after, or why there is none.
 type Worked = Result<Mended, String>;
@@ -32,9 +28,6 @@ struct Mended {
     /// The rules that failed when they ran, and why.
     errored: BTreeMap<Arc<str>, String>,
 }
-
-/// A report and the rules for it.
-type Job<'a> = (&'a Input, &'a Loaded);
 
 /// What the run came to so far.
 #[derive(Default)]
@@ -65,17 +58,12 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     for unread in &found.unread {
         complain_of(&unread.path, &unread.error, lang);
     }
-    let jobs: Vec<Job<'_>> = found.inputs.iter().zip(loaded.each()).collect();
-    for jobs in jobs.chunks(AT_ONCE) {
-        let one = |&(input, loaded): &Job<'_>| mend(input, &loaded.rules, &checking, least);
-        let mended: Vec<Worked> = match jobs {
-            [job] => vec![one(job)],
-            jobs => jobs.par_iter().map(one).collect(),
-        };
-        for ((input, _), worked) in jobs.iter().zip(mended) {
-            tell(input, worked, (args, target), &options, &mut out, &mut came)?;
-        }
-    }
+    let jobs = job::all(&found.inputs, &loaded, &checking);
+    job::each(
+        &jobs,
+        |job| mend(job, least),
+        |job, worked| tell(job.input, worked, (args, target), &options, &mut out, &mut came),
+    )?;
     let text_is_out = target.is_none() && args.input.paths.iter().any(|path| path.as_os_str() == "-");
     if !text_is_out && !args.diff && !args.quiet {
         out.write(summary(&came, args, lang).as_bytes())?;
@@ -110,18 +98,16 @@ fn target<'a>(args: &'a FixArgs, inputs: &[Input], lang: Lang) -> Result<Option<
     Ok(Some(target))
 }
 
-fn mend(input: &Input, rules: &RuleSet, checking: &CheckOptions, least: FixLevel) -> Worked {
-    let lang = checking.lang;
-    let old_bytes = input.read(lang)?;
-    let document = gouji_core::read(&input.name, &old_bytes, rules.known_labels())
-        .map_err(|error| words::read_error(lang, &error))?;
-    let fixed = fix::fix(&document, rules, checking, least).map_err(|error| match (lang, &error) {
+fn mend(job: &Job<'_>, least: FixLevel) -> Worked {
+    let Job { checking, loaded, .. } = job;
+    let (old_bytes, document) = job.read()?;
+    let fixed = fix::fix(&document, &loaded.rules, checking, least).map_err(|error| match (checking.lang, &error) {
         (Lang::Zh, WriteError::NotRoundTrip) => "文件里有原编码无法还原的字节，不能修正".to_owned(),
         (_, error) => error.to_string(),
     })?;
     // The mending keeps no ledger: a look at the text as it was says which rules fail.
     let mut tally = Tally::default();
-    tally.add(&engine::check(&document, rules, checking));
+    tally.add(&engine::check(&document, &loaded.rules, checking));
     Ok(Mended { old_bytes, old_text: document.raw, fixed, errored: tally.errored })
 }
 

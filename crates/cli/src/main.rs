@@ -3,6 +3,7 @@
 //! Only here are files, clock, environment and threads touched; everything else is a pure function of what this
 //! crate hands it.
 
+mod accepting;
 mod args;
 mod check;
 mod clock;
@@ -13,6 +14,7 @@ mod fix;
 mod help;
 mod init;
 mod inspect;
+mod job;
 mod output;
 mod rules;
 mod rulesets;

@@ -4,6 +4,7 @@ use crate::args::ExtraRules;
 use crate::config::{Configuration, Finder, Mask, Want};
 use crate::walk::Input;
 use crate::{Stop, files, setup, sources};
+use gouji_lint::accept;
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::{Pack, RuleSet, SourceFile};
 use gouji_lint::settings::{Place, Settings};
@@ -161,6 +162,8 @@ fn load((config, mask): &Want, extra: &ExtraRules, more: &[SourceFile]) -> Loade
     let (rules, found) = RuleSet::load_with(&sources_of(config.as_deref(), more), &settings);
     let mut errors = config.as_ref().map(|config| config.errors.clone()).unwrap_or_default();
     errors.extend(found);
+    let entries = config.iter().flat_map(|config| config.accepted()).map(|accepted| &*accepted.entry);
+    errors.extend(accept::unknown_rules(entries, &rules));
     Loaded { rules, settings, profile_place, config: config.clone(), mask: mask.clone(), errors }
 }
 

@@ -68,6 +68,15 @@ pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, R
     Ok(document)
 }
 
+/// A text that is no report, as plain lines: so that what is found in a configuration can be shown like all else.
+#[must_use]
+pub fn plain(name: &str, text: &str) -> Document {
+    let encoding = encoding::Encoding { charset: encoding::Charset::Utf8, bom: false };
+    let decoded = encoding::Decoded { text: text.to_owned(), encoding };
+    let draft = format::draft(format::Format::Text, text);
+    recognise::document(name, format::Format::Text, decoded, draft, &KnownLabels::default())
+}
+
 fn note_oddities(draft: &mut format::Draft) {
     for (mark, kind) in [("\u{FFFD}", NoteKind::Undecodable), ("\0", NoteKind::Nul)] {
         if let Some(at) = draft.text.find(mark) {

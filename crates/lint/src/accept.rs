@@ -8,7 +8,7 @@ mod entry;
 mod tell;
 
 pub(crate) use entry::{ENTRY, entries};
-pub use tell::of_entries;
+pub use tell::{of_entries, unknown_rules};
 
 use crate::config::Word;
 use crate::date::Date;
@@ -81,6 +81,8 @@ pub(crate) struct Quote {
 /// What became of an entry in one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
+    /// Its rule is not meant for the document.
+    NotApplicable,
     /// Its rule did not look, or not everywhere: nothing can be said of it.
     Unjudged,
     /// Its rule looked and found nothing there.
@@ -95,8 +97,9 @@ impl Fate {
     /// What became of it in two documents.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        let either = |fate| self == fate || other == fate;
-        [Self::Used, Self::Expired, Self::Unjudged].into_iter().find(|fate| either(*fate)).unwrap_or(Self::Unused)
+        let either = |fate: &Self| self == *fate || other == *fate;
+        let order = [Self::Used, Self::Expired, Self::Unjudged, Self::Unused];
+        order.into_iter().find(either).unwrap_or(Self::NotApplicable)
     }
 }
 
@@ -135,25 +138,25 @@ fn cover(
     today: Option<Date>,
     covers: impl Fn(&Finding) -> bool,
 ) -> Fate {
+    let idle = idle(&report.ledger, rule);
     if grounds.is_expired(today) {
-        return if ran(&report.ledger, rule) { Fate::Expired } else { Fate::Unjudged };
+        return if idle == Fate::Unused { Fate::Expired } else { idle };
     }
     let mut used = false;
     for finding in report.findings.iter_mut().filter(|finding| *finding.rule == *rule && covers(finding)) {
         used = true;
         finding.accepted.get_or_insert_with(|| Arc::clone(grounds));
     }
-    match used {
-        true => Fate::Used,
-        false if ran(&report.ledger, rule) => Fate::Unused,
-        false => Fate::Unjudged,
-    }
+    if used { Fate::Used } else { idle }
 }
 
-/// Whether a rule looked at all there is.
-fn ran(ledger: &[LedgerEntry], rule: &str) -> bool {
-    let entry = ledger.iter().find(|entry| *entry.rule == *rule);
-    entry.is_some_and(|entry| matches!(entry.status, Status::Ok | Status::Failed) && entry.why.is_none())
+/// What becomes of an acceptance that covers nothing.
+fn idle(ledger: &[LedgerEntry], rule: &str) -> Fate {
+    match ledger.iter().find(|entry| *entry.rule == *rule) {
+        Some(entry) if entry.looked_everywhere() => Fate::Unused,
+        Some(LedgerEntry { status: Status::NotApplicable, .. }) => Fate::NotApplicable,
+        _ => Fate::Unjudged,
+    }
 }
 
 /// What a comment speaks of: the block it stands in, else the next block; of a table that follows it all rows.

@@ -246,6 +246,14 @@ pub struct LedgerEntry {
     pub took: Option<Duration>,
 }
 
+impl LedgerEntry {
+    /// Whether the rule looked at all there is: what it did not find is not there.
+    #[must_use]
+    pub fn looked_everywhere(&self) -> bool {
+        matches!(self.status, Status::Ok | Status::Failed) && self.why.is_none()
+    }
+}
+
 /// How a rule ended on a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(crate) const UNUSED: &str = "XT001";
 /// An acceptance whose last day is over.
 pub(crate) const EXPIRED: &str = "XT002";
-/// An acceptance that names no rule, or a comment that is almost one.
+/// A comment that is almost an acceptance.
 pub(crate) const SLIP: &str = "XT003";
 
 /// The pack that they go by.

@@ -16,7 +16,9 @@ use serde_json::{Value, json};
 mod shape;
 mod trace;
 
-use shape::{AcceptedEntry, BasisEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry};
+use shape::{
+    AcceptedEntry, BasisEntry, ConfigEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry,
+};
 use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
 
 /// The start of the object, up to the first document.
@@ -62,6 +64,7 @@ pub fn closing(closing: &Closing<'_>) -> String {
     let not_checked: Vec<Value> =
         closing.not_checked.iter().map(|file| json!({"path": file.path, "why": file.why})).collect();
     let gone: Option<Vec<Value>> = closing.gone.map(|gone| gone.iter().map(self::gone).collect());
+    let configs: Vec<String> = closing.accepting.iter().map(config).collect();
     let rule_errors: Vec<Value> = closing.rule_errors.iter().map(rule_error).collect();
     let tally = closing.tally;
     let summary = json!({
@@ -74,12 +77,20 @@ pub fn closing(closing: &Closing<'_>) -> String {
         "known": tally.known,
     });
     format!(
-        "\n],\n\"unread\":{},\n\"not_checked\":{},\n\"gone\":{},\n\"rule_errors\":{},\n\"summary\":{summary}}}\n",
+        "\n],\n\"unread\":{},\n\"not_checked\":{},\n\"gone\":{},\n\"configs\":[{}],\n\"rule_errors\":{},\n\"summary\":{summary}}}\n",
         Value::from(unread),
         Value::from(not_checked),
         Value::from(gone),
+        configs.join(",\n"),
         Value::from(rule_errors),
     )
+}
+
+/// What was found in a configuration.
+fn config(checked: &Checked<'_>) -> String {
+    let places = Places::new(checked.document);
+    let findings = checked.report.findings.iter().map(|finding| finding_entry(finding, &places)).collect();
+    to_line(&ConfigEntry { path: checked.path, findings })
 }
 
 /// A place that a baseline has and no rule finds any more.

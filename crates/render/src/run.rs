@@ -103,6 +103,8 @@ pub struct Closing<'a> {
     pub not_checked: &'a [NotChecked],
     /// The configurations that counted, as people know them.
     pub configs: &'a [String],
+    /// What is said of acceptances in configurations, by file; each has findings, and its document is the configuration.
+    pub accepting: &'a [Checked<'a>],
     /// Faults in rule files and configurations.
     pub rule_errors: &'a [RuleError],
     /// What the baseline has that is no longer there; none without a baseline.

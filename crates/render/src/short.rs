@@ -40,7 +40,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
 /// Faults in rule files, rules that failed, files not read and files not checked, one line each.
 #[must_use]
 pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
-    let mut out = String::new();
+    let mut out: String = closing.accepting.iter().map(|checked| document(checked, options)).collect();
     for error in closing.rule_errors {
         let start = error.span.start.min(error.source.len());
         let start = (0..=start).rev().find(|&at| error.source.is_char_boundary(at)).unwrap_or(0);

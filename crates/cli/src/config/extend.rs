@@ -1,6 +1,6 @@
 //! A configuration and all that it extends, added up.
 
-use super::{Configuration, Layer, Local, Patterns, find};
+use super::{Accepted, Configuration, Layer, Local, Patterns, find};
 use crate::{files, sources};
 use gouji_lint::config::{Config, Word};
 use gouji_lint::fault::{Fault, nearest};
@@ -48,7 +48,7 @@ impl Reader {
         let (config, errors) = Config::read(&Arc::from(name.as_str()), &source);
         self.sum.errors.extend(errors);
         self.seen.insert(real.clone());
-        self.open.push((real, name.clone()));
+        self.open.push((real.clone(), name.clone()));
         let folder = path.parent().unwrap_or(Path::new(""));
         match &config.extends {
             None => self.sum.packs.extend(sources::shipped_packs().map(str::to_owned)),
@@ -58,8 +58,16 @@ impl Reader {
             self.rules(word, &resolved(folder, &word.word));
         }
         self.open.pop();
-        let patterns = config.overrides.iter().map(|said| Patterns::read(said, &mut self.sum.errors)).collect();
-        self.sum.layers.push(Layer { name, config, patterns });
+        let mut patterns = |files: &[Word]| Patterns::read(files, &mut self.sum.errors);
+        let overrides = config.overrides.iter().map(|said| patterns(&said.files)).collect();
+        let real: Arc<Path> = Arc::from(real);
+        let accepted = config.accept.iter().map(|entry| Accepted {
+            id: (Arc::clone(&real), entry.place.span.start),
+            entry: Arc::clone(entry),
+            patterns: patterns(&entry.files),
+        });
+        let accepted = accepted.collect();
+        self.sum.layers.push(Layer { name, config, patterns: overrides, accepted });
         Ok(())
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod show;
 use crate::args::config::ConfigArgs;
 use crate::walk::Input;
 use crate::{Stop, files, sources};
+use gouji_lint::accept::Acceptance;
 use gouji_lint::config::Config;
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::SourceFile;
@@ -43,7 +44,20 @@ struct Layer {
     config: Config,
     /// One for each override.
     patterns: Vec<Patterns>,
+    /// Its acceptances.
+    accepted: Vec<Accepted>,
 }
+
+/// An acceptance of a configuration file.
+#[derive(Debug)]
+pub(crate) struct Accepted {
+    pub(crate) id: EntryId,
+    pub(crate) entry: Arc<Acceptance>,
+    patterns: Patterns,
+}
+
+/// What an acceptance is known by, whichever configurations extend its file: the real path, and where it stands there.
+pub(crate) type EntryId = (Arc<Path>, usize);
 
 /// Rules on disk that a configuration names.
 #[derive(Debug)]
@@ -63,10 +77,26 @@ pub(crate) type Want = (Option<Arc<Configuration>>, Mask);
 impl Configuration {
     /// Which overrides hold for a path, which is absolute.
     fn mask(&self, path: &Path, kind: Kind) -> Mask {
-        // Of a path elsewhere only the name can be held against patterns.
-        let name = path.file_name().map(Path::new).unwrap_or(path);
-        let path = path.strip_prefix(&self.folder).unwrap_or(name);
+        let path = self.from_folder(path);
         self.layers.iter().flat_map(|layer| &layer.patterns).map(|patterns| patterns.matches(path, kind)).collect()
+    }
+
+    /// A path as patterns see it; of a path elsewhere only the name can be held against them.
+    fn from_folder<'p>(&self, path: &'p Path) -> &'p Path {
+        let name = path.file_name().map(Path::new).unwrap_or(path);
+        path.strip_prefix(&self.folder).unwrap_or(name)
+    }
+
+    /// The acceptances of all its files, in order.
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = &Accepted> {
+        self.layers.iter().flat_map(|layer| &layer.accepted)
+    }
+
+    /// The acceptances that speak of a file, whose path is absolute.
+    pub(crate) fn accepted_in(&self, path: &Path) -> impl Iterator<Item = &Accepted> {
+        let path = self.from_folder(path).to_owned();
+        let speaks = move |one: &&Accepted| one.entry.files.is_empty() || one.patterns.matches(&path, Kind::File);
+        self.accepted().filter(speaks)
     }
 
     /// The mask under which all overrides hold.
@@ -107,6 +137,14 @@ impl Configuration {
     }
 }
 
+/// Where a report lies, absolute; standard input lies in the current folder.
+pub(crate) fn path_of(input: &Input) -> PathBuf {
+    match &input.file {
+        Some(file) => find::real(file),
+        None => find::here().join(&input.name),
+    }
+}
+
 /// Finds and reads configurations, each once.
 #[derive(Debug)]
 pub(crate) struct Finder<'a> {
@@ -124,10 +162,10 @@ impl<'a> Finder<'a> {
 
     /// The configuration for a report, and which of its overrides hold.
     pub(crate) fn for_input(&mut self, input: &Input) -> Result<Want, Stop> {
-        match &input.file {
-            Some(file) => self.for_file(file),
-            None => self.want(&find::here(), &find::here().join(&input.name), Kind::File),
-        }
+        let path = path_of(input);
+        // What standard input is called says nothing of where it comes from.
+        let folder = if input.file.is_some() { path.parent().unwrap_or(&path).to_owned() } else { find::here() };
+        self.want(&folder, &path, Kind::File)
     }
 
     /// The configuration for a file.

@@ -1,27 +1,27 @@
-//! The path patterns of an override, as in `.gitignore`.
+//! The path patterns of an override or an acceptance, as in `.gitignore`.
 
-use gouji_lint::config::{Override, Word};
+use gouji_lint::config::Word;
 use gouji_lint::fault::Fault;
 use gouji_lint::finding::RuleError;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;
 
-/// The patterns of one override.
+/// The patterns of one override or acceptance.
 #[derive(Debug)]
 pub(super) struct Patterns(Gitignore);
 
 impl Patterns {
     /// Reads the patterns; a faulty one is left out and told of.
-    pub(super) fn read(said: &Override, errors: &mut Vec<RuleError>) -> Self {
+    pub(super) fn read(files: &[Word], errors: &mut Vec<RuleError>) -> Self {
         let mut builder = GitignoreBuilder::new("");
         // The default takes a bracket that is not closed as it is, and would then match nothing.
         builder.allow_unclosed_class(false);
-        for word in &said.files {
+        for word in files {
             if let Err(error) = builder.add_line(None, &line(&word.word)) {
                 errors.push(fault(word, &error));
             }
         }
-        match (builder.build(), said.files.first()) {
+        match (builder.build(), files.first()) {
             (Ok(patterns), _) => Self(patterns),
             (Err(error), first) => {
                 errors.extend(first.map(|word| fault(word, &error)));

@@ -6,6 +6,7 @@ use crate::output::{self, Output};
 use crate::rulesets::{self, Loaded};
 use crate::{Exit, Stop, files, setup, sources};
 use gouji_core::text::Lines;
+use gouji_lint::accept::Acceptance;
 use gouji_lint::config::Override;
 use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::RuleInfo;
@@ -44,6 +45,7 @@ fn whole(loaded: &Loaded, lang: Lang) -> String {
         part("规则", "rules", loaded.settings.entries.iter().map(|said| entry(said, lang)).collect());
         let told = overrides(config).zip(&loaded.mask).map(|(said, &holds)| self::said(said, holds, lang));
         part("例外", "overrides", told.collect());
+        part("接受", "accepted", config.accepted().map(|accepted| grounds(&accepted.entry, lang)).collect());
     }
     let n_changed = loaded.rules.infos().filter(|info| info.level != info.own_level).count();
     let (n_on, n_off) = (loaded.rules.infos().count(), loaded.rules.off().len());
@@ -106,6 +108,12 @@ fn said(said: &Override, holds: bool, lang: Lang) -> String {
     };
     let told = format!("{patterns}{}{holds}", pick(lang, "：", ": "));
     said.files.first().map_or(told.clone(), |word| at(&told, &word.place, lang))
+}
+
+/// `GW306：引用原文件名称（gouji.yaml:9）`.
+fn grounds(entry: &Acceptance, lang: Lang) -> String {
+    let told = format!("{}{}{}", entry.rule, pick(lang, "：", ": "), entry.grounds.reason);
+    at(&told, &entry.place, lang)
 }
 
 /// `off      GW3（gouji.yaml:5）`.

@@ -106,17 +106,12 @@ fn check(code: &str, rules: &RuleSet) -> Option<Slip> {
     if rules.knows(code) {
         return None;
     }
-    Some(unknown(code, rules))
-}
-
-/// Says that no rule has a code, and which is near.
-pub(super) fn unknown(code: &str, rules: &RuleSet) -> Slip {
-    match nearest(code, rules.codes()) {
+    Some(match nearest(code, rules.codes()) {
         Some(near) => {
             slip(format!("没有规则 {code}，是不是 {near}？"), format!("there is no rule {code}; did you mean {near}?"))
         }
         None => slip(format!("没有规则 {code}"), format!("there is no rule {code}")),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -48,6 +48,9 @@ fn entry(cx: &mut Cx<'_>, node: &Node) -> Option<Acceptance> {
     let by = fields.text(cx, "by").map(str::to_owned);
     let until = fields.get("until").and_then(|node| until(cx, node));
     let files = fields.get("files").map(|node| words(cx, node)).unwrap_or_default();
+    if let Some(node) = fields.get("files").filter(|_| files.is_empty()) {
+        cx.tell(Fault::new(node.span, "没有写任何路径模式", "no path pattern is given"));
+    }
     if cx.n_errors() > n_before {
         return None;
     }

@@ -1,13 +1,14 @@
 //! What the tool's own rules say of acceptances: unused, expired, wrong.
 
-use super::comment::{self, Slip};
+use super::comment::Slip;
 use super::{Acceptance, Fate};
 use crate::date;
 use crate::engine::CheckOptions;
-use crate::finding::{Finding, Lang, LedgerEntry, Report, Status, Where};
+use crate::finding::{Finding, Lang, LedgerEntry, Report, RuleError, Status, Where};
 use crate::fingerprint;
 use crate::own;
 use crate::ruleset::{RuleInfo, RuleSet};
+use crate::wire;
 use gouji_core::document::Document;
 use gouji_core::text::Span;
 use std::sync::Arc;
@@ -19,19 +20,17 @@ pub(super) struct Told {
     span: Span,
     /// What fills the rule's sentence, in Chinese and English.
     names: Vec<(&'static str, Slip)>,
-    /// What to do, where it is not what the rule says.
-    help: Option<Slip>,
 }
 
-/// A comment or entry that is wrong.
+/// A comment that is wrong.
 pub(super) fn slip(span: Span, what: Slip) -> Told {
-    Told { rule: own::SLIP, span, names: vec![("what", what)], help: None }
+    Told { rule: own::SLIP, span, names: vec![("what", what)] }
 }
 
 /// What is to be said of a comment of which a rule's findings were to be accepted.
 pub(super) fn of_comment(span: Span, rule: &str, fate: Fate) -> Option<Told> {
     // Comments have no last day.
-    (fate == Fate::Unused).then(|| Told { rule: own::UNUSED, span, names: vec![("rule", same(rule))], help: None })
+    (fate == Fate::Unused).then(|| Told { rule: own::UNUSED, span, names: vec![("rule", same(rule))] })
 }
 
 fn same(words: &str) -> Slip {
@@ -65,10 +64,17 @@ pub(super) fn add(
     }
 }
 
+/// The faults of entries that name no rule: they would seem to work.
+pub fn unknown_rules<'a>(entries: impl IntoIterator<Item = &'a Acceptance>, rules: &RuleSet) -> Vec<RuleError> {
+    let unknown = entries.into_iter().filter(|entry| !rules.knows(&entry.rule));
+    let fault = |entry: &Acceptance| wire::unknown(entry.place.span, ("规则", "rule"), &entry.rule, rules.codes());
+    unknown.map(|entry| entry.place.error(fault(entry))).collect()
+}
+
 /// What the tool's own rules say of the entries of one configuration over a whole run. Spans lie in the configuration.
 #[must_use]
 pub fn of_entries(entries: &[(&Acceptance, Fate)], rules: &RuleSet, options: &CheckOptions) -> Report {
-    let told: Vec<Told> = entries.iter().filter_map(|(entry, fate)| of_entry(entry, *fate, rules)).collect();
+    let told: Vec<Told> = entries.iter().filter_map(|(entry, fate)| of_entry(entry, *fate)).collect();
     let mut report = Report::default();
     for info in rules.own().iter().filter(|info| options.selects(&info.id)) {
         let own = told.iter().filter(|told| *told.rule == *info.id);
@@ -80,18 +86,14 @@ pub fn of_entries(entries: &[(&Acceptance, Fate)], rules: &RuleSet, options: &Ch
     report
 }
 
-fn of_entry(entry: &Acceptance, fate: Fate, rules: &RuleSet) -> Option<Told> {
+fn of_entry(entry: &Acceptance, fate: Fate) -> Option<Told> {
     let span = entry.place.span;
-    if !rules.knows(&entry.rule) {
-        let help = ("gouji rules list 列出全部规则".to_owned(), "gouji rules list shows all rules".to_owned());
-        return Some(Told { help: Some(help), ..slip(span, comment::unknown(&entry.rule, rules)) });
-    }
     let rule = ("rule", same(&entry.rule));
     match (fate, entry.grounds.until) {
-        (Fate::Unused, _) => Some(Told { rule: own::UNUSED, span, names: vec![rule], help: None }),
+        (Fate::Unused, _) => Some(Told { rule: own::UNUSED, span, names: vec![rule] }),
         (Fate::Expired, Some(until)) => {
             let names = vec![rule, ("until", same(&date::text(until)))];
-            Some(Told { rule: own::EXPIRED, span, names, help: None })
+            Some(Told { rule: own::EXPIRED, span, names })
         }
         _ => None,
     }
@@ -99,8 +101,6 @@ fn of_entry(entry: &Acceptance, fate: Fate, rules: &RuleSet) -> Option<Told> {
 
 fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
     let pick = |zh: &str, en: &str| if lang == Lang::En { en.to_owned() } else { zh.to_owned() };
-    let own = (info.help.zh.clone(), info.help.en.clone());
-    let (help_zh, help_en) = told.help.as_ref().unwrap_or(&own);
     let mut message = pick(&info.say.zh, &info.say.en);
     for (name, (zh, en)) in &told.names {
         message = message.replace(&format!("<{name}>"), &pick(zh, en));
@@ -110,7 +110,7 @@ fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
         name: pick(&info.name.zh, &info.name.en),
         level: info.level,
         message,
-        help: Some(pick(help_zh, help_en).replace("<<", "<")),
+        help: Some(pick(&info.help.zh, &info.help.en).replace("<<", "<")),
         basis: Arc::clone(&info.basis),
         place: Where::default(),
         span: told.span,

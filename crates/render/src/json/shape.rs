@@ -19,6 +19,12 @@ pub(super) struct DocumentEntry<'a> {
 }
 
 #[derive(Serialize)]
+pub(super) struct ConfigEntry<'a> {
+    pub(super) path: &'a str,
+    pub(super) findings: Vec<FindingEntry<'a>>,
+}
+
+#[derive(Serialize)]
 pub(super) struct NoteEntry {
     pub(super) kind: &'static str,
     pub(super) span: SpanEntry,

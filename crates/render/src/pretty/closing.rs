@@ -1,5 +1,6 @@
 //! The end of the terminal output: faults in rule files, files not read or not checked, and the counts.
 
+use super::document;
 use crate::excerpt::Excerpt;
 use crate::layout::{one_line, width, wrap};
 use crate::paint::Ink;
@@ -16,7 +17,7 @@ const MOST_PATHS: usize = 12;
 /// What a run came to.
 #[must_use]
 pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
-    let mut out = String::new();
+    let mut out: String = closing.accepting.iter().map(|checked| document(checked, options)).collect();
     for error in closing.rule_errors {
         out.push_str(&rule_error(error, options));
         out.push('\n');

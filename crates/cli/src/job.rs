@@ -1,0 +1,72 @@
+//! A report of a run with all that its check needs: the rules for it, and what was said of its findings before.
+
+use crate::Stop;
+use crate::config::{self, Accepted, EntryId};
+use crate::rulesets::{Loaded, RuleSets};
+use crate::walk::Input;
+use gouji_core::document::Document;
+use gouji_lint::engine::CheckOptions;
+use gouji_render::words;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Reports held at once: enough to keep every core busy, few enough to stay small.
+const AT_ONCE: usize = 64;
+
+/// A report to be checked.
+#[derive(Debug)]
+pub(crate) struct Job<'a> {
+    pub(crate) input: &'a Input,
+    pub(crate) loaded: &'a Loaded,
+    /// What the check is given.
+    pub(crate) checking: CheckOptions,
+    /// What each of its acceptances is known by.
+    pub(crate) entries: Vec<EntryId>,
+}
+
+impl Job<'_> {
+    /// The file's bytes and what they hold, or why there is none.
+    pub(crate) fn read(&self) -> Result<(Vec<u8>, Document), String> {
+        let lang = self.checking.lang;
+        let bytes = self.input.read(lang)?;
+        let document = gouji_core::read(&self.input.name, &bytes, self.loaded.rules.known_labels())
+            .map_err(|error| words::read_error(lang, &error))?;
+        Ok((bytes, document))
+    }
+}
+
+/// The reports of a run, in their order.
+pub(crate) fn all<'a>(inputs: &'a [Input], loaded: &'a RuleSets, checking: &CheckOptions) -> Vec<Job<'a>> {
+    inputs.iter().zip(loaded.each()).map(|(input, loaded)| one(input, loaded, checking)).collect()
+}
+
+fn one<'a>(input: &'a Input, loaded: &'a Loaded, checking: &CheckOptions) -> Job<'a> {
+    let mut checking = checking.clone();
+    let mut entries = Vec::new();
+    if let Some(config) = &loaded.config {
+        for Accepted { id, entry, .. } in config.accepted_in(&config::path_of(input)) {
+            entries.push(id.clone());
+            checking.acceptances.push(Arc::clone(entry));
+        }
+    }
+    Job { input, loaded, checking, entries }
+}
+
+/// Does the work of all reports in parallel, and what follows from it in their order.
+pub(crate) fn each<T: Send>(
+    jobs: &[Job<'_>],
+    work: impl Fn(&Job<'_>) -> T + Sync,
+    mut then: impl FnMut(&Job<'_>, T) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    for jobs in jobs.chunks(AT_ONCE) {
+        let done: Vec<T> = match jobs {
+            // Starting the threads would cost more than one report does.
+            [job] => vec![work(job)],
+            jobs => jobs.par_iter().map(&work).collect(),
+        };
+        for (job, done) in jobs.iter().zip(done) {
+            then(job, done)?;
+        }
+    }
+    Ok(())
+}
