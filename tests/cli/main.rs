@@ -4,6 +4,7 @@
 
 mod accepting;
 mod authors;
+mod baselines;
 mod broken_configs;
 mod configuring;
 mod fixing;

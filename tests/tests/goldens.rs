@@ -3,7 +3,7 @@
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
 use gouji_render::paint::Colour;
-use gouji_render::run::{Accepted, Checked, Options, Talk};
+use gouji_render::run::{Checked, Options, Settled, Talk};
 use gouji_render::short;
 use gouji_tests::{checking, repository};
 
@@ -24,8 +24,14 @@ fn sample_reports_say_what_they_said() {
         let document = checking::read(&name, &bytes);
         for (lang, ending) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             let report = engine::check(&document, checking::rules(), &CheckOptions { lang, ..CheckOptions::default() });
-            let options =
-                Options { lang, width: 80, colour: Colour::Plain, talk: Talk::Full, accepted: Accepted::Counted };
+            let options = Options {
+                lang,
+                width: 80,
+                colour: Colour::Plain,
+                talk: Talk::Full,
+                accepted: Settled::Counted,
+                known: Settled::Counted,
+            };
             let said =
                 short::document(&Checked { path: &name, config: None, document: &document, report: &report }, &options);
             let golden = goldens.join(format!("{name}.{ending}.out"));

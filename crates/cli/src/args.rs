@@ -1,9 +1,11 @@
 //! The arguments. The texts here are the English help; [`crate::help`] holds the Chinese.
 
+pub(crate) mod baseline;
 pub(crate) mod config;
 pub(crate) mod rules;
 
 use crate::{Exit, help};
+use baseline::{BaselineArgs, KnownArgs};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use config::{ConfigArgs, ProfileName, ShowConfigArgs};
 use gouji_lint::finding::{Lang, Level};
@@ -37,6 +39,8 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// List rules, or run the tests inside rule files
     Rules(RulesArgs),
+    /// Note the findings that are there now, so that only new ones count
+    Baseline(BaselineArgs),
     /// Show which configuration counts, and who decides what becomes of a rule
     Config(ShowConfigArgs),
 }
@@ -68,6 +72,8 @@ pub(crate) struct CheckArgs {
     /// After the findings, what every rule did and how long it took
     #[arg(long)]
     pub(crate) stats: bool,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
 }
 
 /// `gouji fix`.

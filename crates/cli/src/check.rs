@@ -2,6 +2,7 @@
 
 use crate::accepting::{Entries, Told};
 use crate::args::{CheckArgs, Format};
+use crate::baseline::{Baselines, Sight};
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
@@ -9,7 +10,7 @@ use crate::{Exit, Stop, clock, setup, walk};
 use gouji_lint::accept::Fate;
 use gouji_lint::engine;
 use gouji_lint::finding::Lang;
-use gouji_render::run::{Accepted, Checked, Closing, Options, Talk, Tally, Unread};
+use gouji_render::run::{Checked, Closing, Options, Settled, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
 use gouji_render::{json, pretty, short, trace};
 
@@ -22,6 +23,8 @@ struct Outcome {
     unread: Option<Unread>,
     /// What became of its acceptances.
     fates: Vec<Fate>,
+    /// What its baseline learns.
+    sight: Sight,
 }
 
 /// Runs the command.
@@ -36,10 +39,13 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     checking.now = args.stats.then_some(clock::elapsed);
     setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
-    let accepted = if args.show_accepted { Accepted::Listed } else { Accepted::Counted };
-    let options = Options { accepted, ..output::options(&args.show, lang, talk) };
+    let shown = |asked| if asked { Settled::Listed } else { Settled::Counted };
+    let (accepted, known) = (shown(args.show_accepted), shown(args.known.show_known));
+    let options = Options { accepted, known, ..output::options(&args.show, lang, talk) };
     let mut out = Output::open(&args.show, lang);
-    walk::refuse_to_overwrite(&args.show, &found.inputs, lang)?;
+    walk::refuse_to_overwrite(args.show.output.as_deref(), &found.inputs, lang)?;
+    let mut jobs = job::all(&found.inputs, &loaded, &checking);
+    let mut baselines = Baselines::open(&mut jobs, &args.known, lang)?;
 
     let mut tally = Tally::default();
     let mut stats = Stats::default();
@@ -47,7 +53,6 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     if args.format == Format::Json {
         out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;
     }
-    let jobs = job::all(&found.inputs, &loaded, &checking);
     let mut entries = Entries::default();
     job::each(
         &jobs,
@@ -60,6 +65,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
             stats.merge(&outcome.stats);
             unread.extend(outcome.unread);
             entries.meet(job, &outcome.fates);
+            baselines.meet(job, outcome.sight);
             out.write(outcome.text.as_bytes())
         },
     )?;
@@ -67,6 +73,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     told.iter().for_each(|told| tally.add_findings(&told.report));
     unread.sort_by(|a, b| a.path.cmp(&b.path));
     let target = target(args);
+    let gone = baselines.gone();
     let errors = loaded.errors();
     let closing = Closing {
         tally: &tally,
@@ -75,7 +82,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         configs: &loaded.config_names(),
         accepting: &told.iter().map(Told::checked).collect::<Vec<_>>(),
         rule_errors: &errors,
-        gone: None,
+        gone: gone.as_deref(),
         target: &target,
     };
     match args.format {
@@ -121,7 +128,8 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
         Format::Json => json::document(&checked),
         Format::Ndjson => json::document(&checked) + "\n",
     };
-    Outcome { text, tally, stats, unread: None, fates: report.fates }
+    let sight = job.remembered.as_ref().map(|remembered| remembered.sight(&report)).unwrap_or_default();
+    Outcome { text, tally, stats, unread: None, fates: report.fates, sight }
 }
 
 fn no_trace_in_short(lang: Lang) -> Stop {

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
 /// file takes what is told.
 fn target<'a>(args: &'a FixArgs, inputs: &[Input], lang: Lang) -> Result<Option<&'a Path>, Stop> {
     let Some(target) = args.show.output.as_deref().filter(|_| !args.diff && !args.check) else {
-        walk::refuse_to_overwrite(&args.show, inputs, lang)?;
+        walk::refuse_to_overwrite(args.show.output.as_deref(), inputs, lang)?;
         return Ok(None);
     };
     if inputs.len() > 1 {
@@ -94,7 +94,7 @@ fn target<'a>(args: &'a FixArgs, inputs: &[Input], lang: Lang) -> Result<Option<
             Lang::En => format!("-o takes the mended text of one file, but there are {n}; nothing was changed"),
         }));
     }
-    walk::refuse_to_overwrite(&args.show, inputs, lang)?;
+    walk::refuse_to_overwrite(args.show.output.as_deref(), inputs, lang)?;
     Ok(Some(target))
 }
 

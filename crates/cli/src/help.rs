@@ -55,6 +55,13 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration o
   gouji explain --at report.txt:12          what was found on this line, how to mend or accept it",
     ),
     (
+        "baseline",
+        "Examples:
+  gouji baseline create reports/            note what is there now
+  gouji check reports/ --baseline gouji-baseline.jsonl
+  gouji baseline prune                      take out what was mended",
+    ),
+    (
         "config",
         "Examples:
   gouji config reports/                     which configuration counts here, and what it changes

@@ -1,6 +1,7 @@
 //! A report of a run with all that its check needs: the rules for it, and what was said of its findings before.
 
 use crate::Stop;
+use crate::baseline::Remembered;
 use crate::config::{self, Accepted, EntryId};
 use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::Input;
@@ -22,6 +23,8 @@ pub(crate) struct Job<'a> {
     pub(crate) checking: CheckOptions,
     /// What each of its acceptances is known by.
     pub(crate) entries: Vec<EntryId>,
+    /// What a baseline has of it.
+    pub(crate) remembered: Option<Remembered>,
 }
 
 impl Job<'_> {
@@ -49,7 +52,7 @@ fn one<'a>(input: &'a Input, loaded: &'a Loaded, checking: &CheckOptions) -> Job
             checking.acceptances.push(Arc::clone(entry));
         }
     }
-    Job { input, loaded, checking, entries }
+    Job { input, loaded, checking, entries, remembered: None }
 }
 
 /// Does the work of all reports in parallel, and what follows from it in their order.

@@ -5,6 +5,7 @@
 
 mod accepting;
 mod args;
+mod baseline;
 mod check;
 mod clock;
 mod config;
@@ -89,6 +90,7 @@ fn run(command: Command, lang: Lang) -> Result<Exit, Stop> {
         Command::Explain(args) => explain::run(&args, lang),
         Command::Init(args) => init::run(&args, lang),
         Command::Rules(args) => rules::run(&args, lang),
+        Command::Baseline(args) => baseline::run(&args, lang),
         Command::Config(args) => config::show::run(&args, lang),
     }
 }

@@ -6,7 +6,7 @@ use crate::files;
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_render::paint::Colour;
 use gouji_render::pretty;
-use gouji_render::run::{Accepted, Options, Talk};
+use gouji_render::run::{Options, Settled, Talk};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -103,12 +103,19 @@ pub(crate) fn options(show: &ShowArgs, lang: Lang, talk: Talk) -> Options {
     };
     let width = show.width.map(usize::from).or_else(terminal).unwrap_or(COLUMNS).max(40);
     let colour = if coloured { Colour::Ansi } else { Colour::Plain };
-    Options { lang, width, colour, talk, accepted: Accepted::Counted }
+    Options { lang, width, colour, talk, accepted: Settled::Counted, known: Settled::Counted }
 }
 
 /// How faults look for commands whose own output is a file.
 pub(crate) fn plain(lang: Lang) -> Options {
-    Options { lang, width: COLUMNS, colour: Colour::Plain, talk: Talk::Full, accepted: Accepted::Counted }
+    Options {
+        lang,
+        width: COLUMNS,
+        colour: Colour::Plain,
+        talk: Talk::Full,
+        accepted: Settled::Counted,
+        known: Settled::Counted,
+    }
 }
 
 /// Says something on standard error. There is nobody left to tell where that fails.

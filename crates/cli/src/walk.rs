@@ -1,8 +1,7 @@
 //! From the paths given to the files to read: folders are walked, what is of another format is listed.
 
-use crate::args::ShowArgs;
 use crate::config::find;
-use crate::{Stop, files};
+use crate::{Stop, baseline, files};
 use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{NotChecked, Unread};
@@ -35,8 +34,7 @@ impl Input {
 pub(crate) struct Found {
     /// Reports: in the order given, those of a folder by path; each once.
     pub(crate) inputs: Vec<Input>,
-    /// Files in folders whose format is not read; hidden files, lock files and configurations
-    /// apart.
+    /// Files in folders whose format is not read; hidden files, lock files, configurations and baselines apart.
     pub(crate) not_checked: Vec<NotChecked>,
     /// Paths and folders that can not be read.
     pub(crate) unread: Vec<Unread>,
@@ -83,7 +81,8 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
         };
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") || name == find::NAME {
+        let is_ours = name == find::NAME || name == baseline::NAME;
+        if kind.is_none_or(|kind| kind.is_dir()) || name.starts_with("~$") || is_ours {
             continue;
         }
         let why = match gouji_core::format::of_name(&name) {
@@ -116,8 +115,8 @@ fn faulty_path(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// An output file that is one of the reports would destroy it.
-pub(crate) fn refuse_to_overwrite(show: &ShowArgs, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
-    let Some(output) = show.output.as_ref().and_then(|path| path.canonicalize().ok()) else {
+pub(crate) fn refuse_to_overwrite(output: Option<&Path>, inputs: &[Input], lang: Lang) -> Result<(), Stop> {
+    let Some(output) = output.and_then(|path| path.canonicalize().ok()) else {
         return Ok(());
     };
     let same = |input: &&Input| input.file.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&output);

@@ -38,6 +38,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
     Field::may("rules", RULES, "规则编号（或其开头、规则包、标签）: off 或级别", "what is otherwise for rules"),
     Field::may("overrides", OneOrMore(&Known(&OVERRIDE)), "对某些文件另作规定", "what is otherwise for some files"),
     Field::may("accept", OneOrMore(&Known(&accept::ENTRY)), "已核实、不再报告的问题", "accepted findings"),
+    Field::may("baseline", Text, "基线文件：其中的问题不再算作新问题", "the baseline: findings known before"),
 ]);
 
 const RULES: Shape = Pairs(&Either(&[OneOf(|| shape::words(&VERDICTS)), Known(&ENTRY)]));
@@ -68,6 +69,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Findings that are accepted, in order.
     pub accept: Vec<Arc<Acceptance>>,
+    /// The file of findings known before.
+    pub baseline: Option<Word>,
 }
 
 /// A word with its place.
@@ -118,6 +121,7 @@ impl Config {
 
 fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
     let Some(fields) = cx.fields(root, &CONFIG) else { return Config::default() };
+    let baseline = fields.get("baseline").and_then(|node| word(cx, node));
     Config {
         extends: fields.get("extends").filter(|node| !node.is_null()).map(|node| words(cx, node)),
         paths: fields.get("paths").map(|node| words(cx, node)).unwrap_or_default(),
@@ -125,6 +129,7 @@ fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
         rules: fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default(),
         overrides: fields.get("overrides").map(|node| overrides(cx, node)).unwrap_or_default(),
         accept: fields.get("accept").map(|node| accept::entries(cx, node)).unwrap_or_default(),
+        baseline,
     }
 }
 
@@ -133,13 +138,13 @@ pub(crate) fn place(cx: &Cx<'_>, span: Span) -> Place {
 }
 
 pub(crate) fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
-    let mut words = Vec::new();
-    for item in cx.list(node) {
-        if let Some(word) = cx.text(item) {
-            words.push(Word { word: word.to_owned(), place: place(cx, item.span) });
-        }
-    }
-    words
+    let items = cx.list(node);
+    items.into_iter().filter_map(|item| word(cx, item)).collect()
+}
+
+fn word(cx: &mut Cx<'_>, node: &Node) -> Option<Word> {
+    let word = cx.text(node)?.to_owned();
+    Some(Word { word, place: place(cx, node.span) })
 }
 
 fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<(Profile, Place)> {

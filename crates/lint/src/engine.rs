@@ -2,7 +2,7 @@
 
 use crate::accept::{self, Acceptance};
 use crate::bind::{Given, bind};
-use crate::finding::{Lang, LedgerEntry, Report, Status};
+use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
 use crate::ruleset::RuleSet;
@@ -129,7 +129,9 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
     report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     report.ledger.sort_by(|a, b| a.rule.cmp(&b.rule));
     fingerprint::tell_apart(&mut report.findings);
-    for finding in report.findings.iter_mut().filter(|finding| finding.accepted.is_none()) {
+    // What is said of acceptances is never old: it concerns what somebody wrote to the tool.
+    let may_be_known = |finding: &&mut Finding| finding.accepted.is_none() && !finding.is_own();
+    for finding in report.findings.iter_mut().filter(may_be_known) {
         finding.known = options.known.contains(&finding.fingerprint);
     }
     report

@@ -1,6 +1,7 @@
 //! What a check says: findings with their places, parties and fixes, and the ledger of what every rule did.
 
 use crate::accept::{Fate, Grounds};
+use crate::own;
 use crate::trace::Trace;
 use gouji_core::text::{Edit, Span};
 use std::sync::Arc;
@@ -124,6 +125,12 @@ impl Finding {
     #[must_use]
     pub fn n_places(&self) -> usize {
         1 + self.places.len()
+    }
+
+    /// Whether it judges what was said to the tool, not the report.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        own::is_own(&self.rule)
     }
 
     /// The fingerprints of all its places.

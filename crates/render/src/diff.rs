@@ -83,13 +83,19 @@ fn differing(text: &str, other: &str) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::{Accepted, Talk};
+    use crate::run::{Settled, Talk};
     use gouji_lint::finding::Lang;
 
     #[test]
     fn a_diff_that_patch_takes() {
-        let options =
-            Options { lang: Lang::Zh, width: 80, colour: Colour::Plain, talk: Talk::Full, accepted: Accepted::Counted };
+        let options = Options {
+            lang: Lang::Zh,
+            width: 80,
+            colour: Colour::Plain,
+            talk: Talk::Full,
+            accepted: Settled::Counted,
+            known: Settled::Counted,
+        };
         let diff = unified("报告.txt", "甲\n乙\n丙", "甲\n丁\n丙", &options);
         assert_eq!(
             diff,

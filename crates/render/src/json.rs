@@ -4,7 +4,7 @@
 //! [`document`] with commas between, [`closing`]. A document is one line; NDJSON is those lines alone.
 
 use crate::places::Places;
-use crate::run::{Checked, Closing, Gone};
+use crate::run::{Checked, Closing, FileNow, Gone};
 use crate::words;
 use gouji_core::text::{Lines, Span};
 use gouji_lint::date;
@@ -95,7 +95,18 @@ fn config(checked: &Checked<'_>) -> String {
 
 /// A place that a baseline has and no rule finds any more.
 fn gone(gone: &Gone) -> Value {
-    json!({"path": gone.path, "rule": gone.rule, "fingerprint": gone.fingerprint, "what": gone.what})
+    let moved_to = match &gone.file {
+        FileNow::Moved(to) => Some(to),
+        FileNow::There | FileNow::Missing => None,
+    };
+    json!({
+        "path": gone.path,
+        "rule": gone.rule,
+        "fingerprint": gone.fingerprint,
+        "what": gone.what,
+        "missing": gone.file != FileNow::There,
+        "moved_to": moved_to,
+    })
 }
 
 /// A fault in a rule file: message in both languages and the place in the file.

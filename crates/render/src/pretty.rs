@@ -69,7 +69,8 @@ pub(crate) fn finding(finding: &Finding, path: &str, places: &Places<'_>, option
 /// Whether two findings differ only in what they say: twenty rows that are missing at one place are shown there once.
 fn is_alike(a: &Finding, b: &Finding) -> bool {
     let bare = |f: &Finding| f.places.is_empty() && f.participants.is_empty() && f.labels.is_empty();
-    (&a.rule, a.span, &a.help, &a.fixes, &a.accepted) == (&b.rule, b.span, &b.help, &b.fixes, &b.accepted)
+    (&a.rule, a.span, &a.help, &a.fixes) == (&b.rule, b.span, &b.help, &b.fixes)
+        && (&a.accepted, a.known) == (&b.accepted, b.known)
         && bare(a)
         && bare(b)
 }
@@ -176,7 +177,7 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
             Lang::En => format!("{}: {lines}", words::counted(n, "more place")),
         });
     }
-    notes.extend(finding.accepted.as_deref().map(|grounds| words::accepted(lang, grounds)));
+    notes.extend(words::settled(lang, finding));
     if let Some(help) = &finding.help {
         notes.push(format!("{}{}", pick(lang, "办法：", "help: "), one_line(help)));
     }

@@ -17,13 +17,15 @@ pub struct Options {
     pub colour: Colour,
     /// How much is said beside the findings.
     pub talk: Talk,
-    /// Whether findings that are accepted are listed.
-    pub accepted: Accepted,
+    /// What becomes of findings that are accepted.
+    pub accepted: Settled,
+    /// What becomes of findings that the baseline has.
+    pub known: Settled,
 }
 
-/// Whether findings that are accepted are listed by the outputs for people; programs are given them in any case.
+/// What becomes of findings that are settled, in the outputs for people; programs are given them in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Accepted {
+pub enum Settled {
     /// They are only counted.
     #[default]
     Counted,
@@ -34,7 +36,11 @@ pub enum Accepted {
 impl Options {
     /// Whether a finding is listed.
     pub(crate) fn lists(&self, finding: &Finding) -> bool {
-        finding.is_open() || (self.accepted == Accepted::Listed && finding.accepted.is_some())
+        match (&finding.accepted, finding.known) {
+            (Some(_), _) => self.accepted == Settled::Listed,
+            (None, true) => self.known == Settled::Listed,
+            (None, false) => true,
+        }
     }
 }
 
@@ -90,6 +96,20 @@ pub struct Gone {
     pub what: String,
     /// Its fingerprint.
     pub fingerprint: String,
+    /// What became of the file.
+    pub file: FileNow,
+}
+
+/// What became of a file that a baseline speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FileNow {
+    /// It was checked.
+    #[default]
+    There,
+    /// It is no longer there.
+    Missing,
+    /// It is no longer there, and most of what was found in it is found in this other file, which is new.
+    Moved(String),
 }
 
 /// What a run came to, for the end of an output.

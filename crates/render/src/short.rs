@@ -20,13 +20,12 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
             (Lang::Zh, n) => format!("（另有 {n} 处）"),
             (Lang::En, n) => format!(" ({} more)", counted(n, "place")),
         };
-        let accepted = finding.accepted.as_deref().map(|grounds| words::accepted(options.lang, grounds));
-        let accepted = accepted.map_or(String::new(), |accepted| match options.lang {
-            Lang::Zh => format!("（{accepted}）"),
-            Lang::En => format!(" ({accepted})"),
+        let settled = words::settled(options.lang, finding).map_or(String::new(), |settled| match options.lang {
+            Lang::Zh => format!("（{settled}）"),
+            Lang::En => format!(" ({settled})"),
         });
         out.push_str(&format!(
-            "{path}:{}:{}: {}[{}] {}{more}{accepted}\n",
+            "{path}:{}:{}: {}[{}] {}{more}{settled}\n",
             place.line,
             place.column,
             finding.level.word(),
@@ -59,8 +58,11 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     for (rule, why) in &closing.tally.errored {
         out.push_str(&format!("{}\n", words::rule_failed(options.lang, rule, why)));
     }
-    for gone in closing.gone.unwrap_or_default() {
-        out.push_str(&format!("{}\n", words::gone(options.lang, gone)));
+    for line in words::gone(options.lang, closing.gone.unwrap_or_default()) {
+        out.push_str(&match options.lang {
+            Lang::Zh => format!("基线里有、现在没有了：{line}\n"),
+            Lang::En => format!("no longer there: {line}\n"),
+        });
     }
     for unread in closing.unread {
         let what = pick(options.lang, "无法读取", "unread");

@@ -1,13 +1,13 @@
 //! The words that every output shares, in both languages.
 
 use crate::layout::one_line;
-use crate::run::Gone;
+use crate::run::{FileNow, Gone};
 use gouji_core::ReadError;
 use gouji_core::document::NoteKind;
 use gouji_core::table::Shape;
 use gouji_lint::accept::Grounds;
 use gouji_lint::date;
-use gouji_lint::finding::{Basis, FixLevel, Lang, Level, Status, Strength};
+use gouji_lint::finding::{Basis, Finding, FixLevel, Lang, Level, Status, Strength};
 
 /// One of two texts.
 pub(crate) fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
@@ -94,7 +94,7 @@ pub(crate) fn rules_failed(lang: Lang, n: usize) -> String {
 }
 
 /// That a finding is accepted, and why, by whom and until when.
-pub(crate) fn accepted(lang: Lang, grounds: &Grounds) -> String {
+fn accepted(lang: Lang, grounds: &Grounds) -> String {
     let Grounds { reason, by, until } = grounds;
     let until = until.map(date::text);
     let reason = one_line(reason);
@@ -113,12 +113,49 @@ pub(crate) fn accepted(lang: Lang, grounds: &Grounds) -> String {
     }
 }
 
-/// A place that a baseline has and no rule finds any more.
-pub(crate) fn gone(lang: Lang, gone: &Gone) -> String {
-    let (path, what) = (one_line(&gone.path), one_line(&gone.what));
+/// Why a finding is settled; none where it is still to be dealt with.
+pub(crate) fn settled(lang: Lang, finding: &Finding) -> Option<String> {
+    match &finding.accepted {
+        Some(grounds) => Some(accepted(lang, grounds)),
+        None => finding.known.then(|| pick(lang, "已知：在基线中", "known: in the baseline").to_owned()),
+    }
+}
+
+/// Places that a baseline has and no rule finds any more, sorted by path; a missing file is told once.
+pub fn gone(lang: Lang, gone: &[Gone]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for of_file in gone.chunk_by(|a, b| (&a.path, &a.file) == (&b.path, &b.file)) {
+        let path = one_line(&of_file[0].path);
+        let n = of_file.len();
+        match (lang, &of_file[0].file) {
+            (Lang::Zh, FileNow::There) => {
+                lines.extend(of_file.iter().map(|gone| format!("{path}：[{}] {}", gone.rule, one_line(&gone.what))));
+            }
+            (Lang::En, FileNow::There) => {
+                lines.extend(of_file.iter().map(|gone| format!("{path}: [{}] {}", gone.rule, one_line(&gone.what))));
+            }
+            (Lang::Zh, FileNow::Missing) => lines.push(format!("{path}：文件不在了，基线中有它的 {n} 处")),
+            (Lang::En, FileNow::Missing) => {
+                lines.push(format!("{path}: the file is gone, with {}", counted(n, "place")))
+            }
+            (Lang::Zh, FileNow::Moved(to)) => {
+                lines.push(format!("{path}：文件不在了，基线中有它的 {n} 处；像是改名为 {}", one_line(to)));
+            }
+            (Lang::En, FileNow::Moved(to)) => {
+                let n = counted(n, "place");
+                lines.push(format!("{path}: the file is gone, with {n}; it seems to be {} now", one_line(to)));
+            }
+        }
+    }
+    lines
+}
+
+/// That a file could not be read, and why.
+pub fn unread(lang: Lang, path: &str, error: &str) -> String {
+    let (path, error) = (one_line(path), one_line(error));
     match lang {
-        Lang::Zh => format!("{path}：[{}] 已不存在：{what}", gone.rule),
-        Lang::En => format!("{path}: [{}] is gone: {what}", gone.rule),
+        Lang::Zh => format!("{path}：无法读取：{error}"),
+        Lang::En => format!("{path} could not be read: {error}"),
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn read(path: &Path) -> Result<Configuration, Bilingual> {
             layers: Vec::new(),
             packs: BTreeSet::new(),
             local: Vec::new(),
+            baseline: None,
             errors: Vec::new(),
         },
         open: Vec::new(),
@@ -58,6 +59,9 @@ impl Reader {
             self.rules(word, &resolved(folder, &word.word));
         }
         self.open.pop();
+        if let Some(Word { word, place }) = &config.baseline {
+            self.sum.baseline = Some((resolved(folder, word), place.clone()));
+        }
         let mut patterns = |files: &[Word]| Patterns::read(files, &mut self.sum.errors);
         let overrides = config.overrides.iter().map(|said| patterns(&said.files)).collect();
         let real: Arc<Path> = Arc::from(real);

@@ -40,7 +40,7 @@ pub(super) fn here() -> PathBuf {
 }
 
 /// A path without links, its last part as it is: where a report lies, be it a link or not there at all.
-pub(super) fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = folder.canonicalize().unwrap_or_else(|_| here());
     match path.file_name() {
@@ -50,7 +50,7 @@ pub(super) fn real(path: &Path) -> PathBuf {
 }
 
 /// An absolute path as people write it: from the current folder where it lies in it or above it.
-pub(super) fn from_here(path: &Path) -> PathBuf {
+pub(crate) fn from_here(path: &Path) -> PathBuf {
     let here = here();
     if let Ok(inside) = path.strip_prefix(&here) {
         return inside.to_owned();

@@ -33,6 +33,8 @@ pub(crate) struct Configuration {
     packs: BTreeSet<String>,
     /// The rules on disk.
     local: Vec<Local>,
+    /// The baseline, and where it is named.
+    pub(crate) baseline: Option<(PathBuf, Place)>,
     /// The faults of its files.
     pub(crate) errors: Vec<RuleError>,
 }

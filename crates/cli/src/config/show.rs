@@ -45,6 +45,8 @@ fn whole(loaded: &Loaded, lang: Lang) -> String {
         part("规则", "rules", loaded.settings.entries.iter().map(|said| entry(said, lang)).collect());
         let told = overrides(config).zip(&loaded.mask).map(|(said, &holds)| self::said(said, holds, lang));
         part("例外", "overrides", told.collect());
+        let baseline = config.baseline.iter().map(|(path, place)| at(&files::shown(path), place, lang));
+        part("基线", "baseline", baseline.collect());
         part("接受", "accepted", config.accepted().map(|accepted| grounds(&accepted.entry, lang)).collect());
     }
     let n_changed = loaded.rules.infos().filter(|info| info.level != info.own_level).count();
@@ -203,7 +205,8 @@ fn at(told: &str, place: &Place, lang: Lang) -> String {
     }
 }
 
-fn line(place: &Place) -> String {
+/// `gouji.yaml:5`.
+pub(crate) fn line(place: &Place) -> String {
     format!("{}:{}", place.file, Lines::new(&place.source).place(&place.source, place.span.start).line)
 }
 

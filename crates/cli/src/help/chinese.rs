@@ -8,6 +8,9 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "fix" => "修正官方格式或标准已有定论的问题",
         "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
         "explain" => "说明一条规则，或报告中的一行：查什么、为什么、怎么改",
+        "baseline" => "记下现有的问题，此后只算新问题",
+        "create" => "把现有的问题写入基线",
+        "prune" => "从基线中去掉已经没有的问题，不添加",
         "config" => "显示用了哪份配置，一条规则由谁决定",
         "rules" => "列出规则，或运行规则文件里的测试",
         "rules check" => "查看规则文件：错误，以及不可能是本意的写法",
@@ -29,6 +32,9 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "fix" => "gouji fix [选项] <PATH>...",
         "inspect" => "gouji inspect [选项] <FILE>",
         "explain" => "gouji explain [选项] <CODE>\n      gouji explain [选项] --at <FILE:LINE[:COLUMN]>",
+        "baseline" => "gouji baseline <命令> [选项]",
+        "create" => "gouji baseline create [选项] [PATH]...",
+        "prune" => "gouji baseline prune [选项]",
         "config" => "gouji config [选项] [PATH]",
         "rules" => "gouji rules <命令> [选项]",
         "rules check" => "gouji rules check [选项] [PATH]...",
@@ -80,6 +86,11 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "only_failed" => "只列未通过的规则和末尾合计",
         "silent" => "不说修正了什么",
         "show_accepted" => "连同已按说明接受的问题一并列出",
+        "show_known" => "连同基线中已有的问题一并列出",
+        "baseline" => "用这份基线，代替配置中写的",
+        "no_baseline" => "不用基线",
+        "baseline_paths" => "报告或文件夹；不写则为当前文件夹",
+        "baseline_output" => "基线文件；不写则为配置中写的，再没有则为 gouji-baseline.jsonl",
         "quiet" => "只说问题，不说其他",
         "trace" => "列出这些规则的检查过程：对上了什么、怎样判断，如 NB301,GW2",
         "stats" => "在末尾列出每条规则核对了多少、用时多少",
@@ -140,6 +151,12 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
             "示例：
   gouji config 报告文件夹/                  这里用哪份配置，它改了什么
   gouji config 报告.txt --why NB301         这条规则由谁决定"
+        }
+        "baseline" => {
+            "示例：
+  gouji baseline create 报告文件夹/         记下现有的问题
+  gouji check 报告文件夹/ --baseline gouji-baseline.jsonl
+  gouji baseline prune                      去掉已经改好的"
         }
         "rules" => {
             "示例：

@@ -4,7 +4,7 @@ use super::document;
 use crate::excerpt::Excerpt;
 use crate::layout::{one_line, width, wrap};
 use crate::paint::Ink;
-use crate::run::{Closing, NotChecked, Options, Talk, Tally};
+use crate::run::{Closing, Gone, NotChecked, Options, Talk, Tally};
 use crate::terminal::Snippet;
 use crate::words::{self, counted, pick};
 use gouji_core::text::{Lines, Span};
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// Of more files than this left alone for one reason, the endings are counted.
 const MOST_PATHS: usize = 12;
+/// How many lines of what is gone are shown.
+const MOST_GONE: usize = 20;
 
 /// What a run came to.
 #[must_use]
@@ -35,22 +37,13 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     }
     for unread in closing.unread {
         let tag = options.colour.paint(Ink::Level(Level::Error), tag);
-        let said = pick(options.lang, "无法读取", "could not be read:");
-        let text = match options.lang {
-            Lang::Zh => format!("{}：{said}：{}", one_line(&unread.path), one_line(&unread.error)),
-            Lang::En => format!("{} {said} {}", one_line(&unread.path), one_line(&unread.error)),
-        };
-        out.push_str(&format!("{tag} {text}\n"));
+        out.push_str(&format!("{tag} {}\n", words::unread(options.lang, &unread.path, &unread.error)));
     }
     if options.talk == Talk::Quiet {
         return out;
     }
     out.push_str(&not_checked(closing.not_checked, options));
-    for gone in closing.gone.unwrap_or_default() {
-        for part in wrap(&words::gone(options.lang, gone), options.width) {
-            out.push_str(&format!("{part}\n"));
-        }
-    }
+    out.push_str(&gone(closing.gone.unwrap_or_default(), options));
     for line in summary(closing, options.lang) {
         for part in wrap(&line, options.width) {
             out.push_str(&format!("{part}\n"));
@@ -145,6 +138,27 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
     out
 }
 
+/// What the baseline has and no rule finds any more.
+fn gone(gone: &[Gone], options: &Options) -> String {
+    let lines = words::gone(options.lang, gone);
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut out = pick(options.lang, "基线里有、现在没有了：\n", "in the baseline, and no longer there:\n").to_owned();
+    for line in lines.iter().take(MOST_GONE) {
+        for (at, part) in wrap(line, options.width.saturating_sub(4)).iter().enumerate() {
+            out.push_str(&format!("{}{part}\n", if at == 0 { "  " } else { "    " }));
+        }
+    }
+    if let Some(rest) = lines.len().checked_sub(MOST_GONE).filter(|&rest| rest > 0) {
+        out.push_str(&match options.lang {
+            Lang::Zh => format!("  另有 {rest} 条，见 --format short\n"),
+            Lang::En => format!("  and {rest} more: see --format short\n"),
+        });
+    }
+    out
+}
+
 /// How many of the files have which ending, the most common first.
 fn by_ending(paths: &[String], lang: Lang) -> Vec<String> {
     let mut endings: BTreeMap<String, usize> = BTreeMap::new();
@@ -178,6 +192,8 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
     let mut first = match (lang, errors + warnings + infos) {
         (Lang::Zh, 0) if documents == 0 => "没有检查任何文件".to_owned(),
         (Lang::En, 0) if documents == 0 => "no file was checked".to_owned(),
+        (Lang::Zh, 0) if known > 0 => format!("共检查 {documents} 份文件，未发现新问题"),
+        (Lang::En, 0) if known > 0 => format!("{} checked, nothing new", counted(documents, "file")),
         (Lang::Zh, 0) => format!("共检查 {documents} 份文件，未发现问题"),
         (Lang::En, 0) => format!("{} checked, nothing found", counted(documents, "file")),
         (Lang::Zh, _) => {
@@ -222,13 +238,13 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
     }
     if known > 0 {
         lines.push(match lang {
-            Lang::Zh => format!("另有 {known} 处在基线中，没有列出"),
-            Lang::En => format!("{} in the baseline, not listed", counted(known, "more place")),
+            Lang::Zh => format!("另有 {known} 处已知（在基线中），--show-known 列出"),
+            Lang::En => format!("{} known (in the baseline): --show-known lists them", counted(known, "more place")),
         });
     }
     if let Some(n) = closing.gone.map(<[_]>::len).filter(|&n| n > 0) {
         lines.push(match lang {
-            Lang::Zh => format!("基线中的 {n} 处已不存在，可运行 gouji baseline prune"),
+            Lang::Zh => format!("基线中的 {n} 处已经没有了：gouji baseline prune"),
             Lang::En => format!("{} of the baseline gone: gouji baseline prune", counted(n, "place")),
         });
     }
