@@ -1,6 +1,7 @@
 //! Rule files with a fault each: what the loader says, and where it points. `UPDATE=1` blesses.
 
 use gouji_lint::engine::{CheckOptions, check};
+use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_tests::{checking, remark};
 use std::fmt::Write;
@@ -21,8 +22,13 @@ fn outcome(name: &str, text: &str) -> String {
     let mut out: String = errors.iter().map(remark::told).collect();
     if errors.is_empty() {
         let document = gouji_core::read("report.txt", REPORT.as_bytes(), rules.known_labels()).expect("it is text");
-        for entry in check(&document, &rules, &CheckOptions::default()).ledger {
-            let _ = writeln!(out, "{} {}\n  {}", entry.rule, entry.status.word(), entry.why.unwrap_or_default());
+        let [zh, en] = [Lang::Zh, Lang::En]
+            .map(|lang| check(&document, &rules, &CheckOptions { lang, ..CheckOptions::default() }).ledger);
+        for (entry, english) in zh.into_iter().zip(en) {
+            let _ = writeln!(out, "{} {}", entry.rule, entry.status.word());
+            for why in [entry.why, english.why].into_iter().flatten() {
+                let _ = writeln!(out, "  {why}");
+            }
         }
     }
     let _ = writeln!(out, "其余 {} 条规则可用", rules.rules().len());

@@ -1,7 +1,7 @@
 //! What the script library's own functions cost: to it, copying a megabyte is one step, as is adding two numbers.
 
 use super::fault::{Hosted, refuse};
-use super::host::Run;
+use super::host::{self, Run};
 use super::room::{ARRAY, MAP, STRING};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, NativeCallContext, Position};
 use std::sync::Arc;
@@ -70,8 +70,11 @@ fn too_large<T>(what: &str) -> Hosted<T> {
 pub(super) fn register(engine: &mut Engine) {
     #[expect(deprecated, reason = "its page says that it is not, but may change; the version is pinned")]
     engine.on_var(|name, _, context| {
-        let operations = context.scope().get(name).map_or(Ok(0), of_value)?;
-        charge(Some(context.tag()), operations).map(|()| None)
+        let own = context.scope().get(name);
+        charge(Some(context.tag()), own.map_or(Ok(0), of_value)?)?;
+        // Functions do not see the scope of the script, but what is always there is there for them too.
+        let run = context.tag().read_lock::<Arc<Run>>().filter(|_| own.is_none());
+        Ok(run.and_then(|run| host::always(&run, name)))
     });
     engine.register_fn("pad", |context: NativeCallContext<'_>, text: &mut ImmutableString, len: i64, with: &str| {
         pad(&context, text, len, with)

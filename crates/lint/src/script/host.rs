@@ -56,6 +56,9 @@ pub(super) struct Run {
     kept: Kept,
     pub(super) mentions: Arc<Mentions>,
     pub(super) level: Level,
+    id: Arc<str>,
+    name: String,
+    today: Option<(i32, u8, u8)>,
     /// Whether the rule has a template for what a report does not say.
     pub(super) has_say: bool,
     used: AtomicU64,
@@ -72,6 +75,7 @@ impl Run {
         (within, candidates): (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
         (kept, mentions): (&Kept, &Arc<Mentions>),
+        today: Option<(i32, u8, u8)>,
     ) -> Self {
         Self {
             page: Arc::clone(page),
@@ -83,6 +87,9 @@ impl Run {
             kept: Arc::clone(kept),
             mentions: Arc::clone(mentions),
             level: rule.level,
+            id: Arc::clone(&rule.id),
+            name: rule.name.zh.clone(),
+            today,
             has_say: !rule.say.zh.is_empty(),
             used: AtomicU64::new(0),
             n_matches: AtomicU64::new(0),
@@ -208,9 +215,23 @@ fn to_map(row: &BTreeMap<String, String>) -> Dynamic {
     Dynamic::from_map(row)
 }
 
-/// The document's handle.
-pub(super) fn doc(run: &Arc<Run>) -> Dynamic {
-    Dynamic::from(Doc { run: Arc::clone(run) })
+/// What is always there, by its name.
+pub(super) const ALWAYS: [&str; 4] = ["doc", "rule", "today", "prev"];
+
+/// The value of what is always there; none for any other name.
+pub(super) fn always(run: &Arc<Run>, name: &str) -> Option<Dynamic> {
+    let map = |pairs: &[(&str, Dynamic)]| {
+        Dynamic::from_map(pairs.iter().map(|(key, value)| ((*key).into(), value.clone())).collect())
+    };
+    Some(match name {
+        "doc" => Dynamic::from(Doc { run: Arc::clone(run) }),
+        "rule" => map(&[("id", run.id.to_string().into()), ("name", run.name.clone().into())]),
+        "today" => run.today.map_or(Dynamic::UNIT, |(year, month, day)| {
+            map(&[("year", i64::from(year).into()), ("month", i64::from(month).into()), ("day", i64::from(day).into())])
+        }),
+        "prev" => Dynamic::UNIT,
+        _ => return None,
+    })
 }
 
 /// The run that a function without a handle belongs to.

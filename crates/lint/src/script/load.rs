@@ -1,11 +1,12 @@
 //! A script at load: parsed, and everything it calls looked up.
 
-use super::{Script, fault};
+use super::vocabulary::Vocabulary;
+use super::{Script, fault, host};
 use crate::fault::{Fault, nearest};
 use crate::pattern::Pattern;
 use crate::ruleset::DataTable;
 use gouji_core::text::Span;
-use rhai::{AST, ASTNode, Dynamic, Engine, Expr, Position, Scope, Stmt};
+use rhai::{AST, ASTNode, Dynamic, Engine, Expr, FnCallExpr, Position, Scope, Stmt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,28 +19,25 @@ const LITERAL: usize = 4_096;
 /// Parses a script and checks what it calls.
 pub(super) fn compile(
     engine: &Engine,
-    functions: &BTreeSet<String>,
+    known: &Vocabulary,
     source: &str,
     data: &BTreeMap<String, DataTable>,
 ) -> Result<Script, Fault> {
     let mut scope = Scope::new();
     // What is always there, so that any other name is an error now.
-    scope.push_constant_dynamic("doc", Dynamic::UNIT);
-    scope.push_constant_dynamic("rule", Dynamic::UNIT);
-    scope.push_constant_dynamic("today", Dynamic::UNIT);
-    scope.push_constant_dynamic("prev", Dynamic::UNIT);
-    let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::parse(source, &error))?;
-    let mut check = Check { source, functions, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
+    for name in host::ALWAYS {
+        scope.push_constant_dynamic(name, Dynamic::UNIT);
+    }
+    let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::slip(source, &error))?;
+    let mut check = Check { source, known, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
     let keys = keys(&program, source, data);
     program.walk(&mut |path| {
         match path.last() {
             Some(ASTNode::Expr(Expr::Property(property, position))) => check.property(&property.2, *position, &keys),
-            Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
-                check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
+            Some(ASTNode::Expr(Expr::FnCall(call, position)) | ASTNode::Stmt(Stmt::FnCall(call, position))) => {
+                check.call(call, *position, data, 0);
             }
-            Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => {
-                check.call(&call.name, &call.args, call.is_operator_call(), *position, data);
-            }
+            Some(ASTNode::Expr(Expr::MethodCall(call, position))) => check.call(call, *position, data, 1),
             Some(ASTNode::Expr(Expr::StringConstant(text, position))) if text.len() > LITERAL => {
                 check.too_long(*position);
             }
@@ -93,30 +91,36 @@ fn searches_for_literal(rest: &str) -> bool {
     })
 }
 
-fn own_functions(program: &AST) -> BTreeSet<String> {
-    program.iter_functions().map(|function| function.name.to_owned()).collect()
+/// The script's own functions, each with how many values it takes.
+fn own_functions(program: &AST) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut own: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for function in program.iter_functions() {
+        own.entry(function.name.to_owned()).or_default().insert(function.params.len());
+    }
+    own
 }
 
 struct Check<'a> {
     source: &'a str,
-    functions: &'a BTreeSet<String>,
-    own: BTreeSet<String>,
+    known: &'a Vocabulary,
+    own: BTreeMap<String, BTreeSet<usize>>,
     patterns: BTreeMap<String, Arc<Pattern>>,
     fault: Option<Fault>,
 }
 
 impl Check<'_> {
-    fn call(&mut self, name: &str, args: &[Expr], is_operator: bool, at: Position, data: &BTreeMap<String, DataTable>) {
-        let known = is_operator
-            || name.starts_with("anon$")
-            || BUILT_IN.contains(&name)
-            || self.own.contains(name)
-            || self.functions.contains(name);
-        if !known {
-            self.fault = Some(self.unknown(name, at));
-            return;
+    /// A call; `n_before` is 1 for what stands before the dot.
+    fn call(&mut self, call: &FnCallExpr, at: Position, data: &BTreeMap<String, DataTable>, n_before: usize) {
+        let name = call.name.as_str();
+        if !call.is_operator_call() && !name.starts_with("anon$") && !BUILT_IN.contains(&name) {
+            let counts: BTreeSet<usize> =
+                self.own.get(name).into_iter().chain(self.known.counts(name)).flatten().copied().collect();
+            if !counts.contains(&(call.args.len() + n_before)) {
+                self.fault = Some(self.unfit(call, at, n_before, &counts));
+                return;
+            }
         }
-        let Some(Expr::StringConstant(text, position)) = args.first() else { return };
+        let Some(Expr::StringConstant(text, position)) = call.args.first() else { return };
         match name {
             "find" => match Pattern::parse(text) {
                 Ok(pattern) => {
@@ -147,20 +151,17 @@ impl Check<'_> {
     /// A property that neither a handle nor any map has.
     fn property(&mut self, name: &str, at: Position, keys: &Option<BTreeSet<String>>) {
         let Some(keys) = keys else { return };
-        if keys.contains(name) || fault::properties(self.functions).any(|known| known == name) {
+        if keys.contains(name) || self.known.has_property(name) {
             return;
         }
-        let known = fault::properties(self.functions).chain(keys.iter().map(String::as_str));
-        let span = fault::word_at(self.source, at);
-        let fault = Fault::new(
-            span,
-            format!("脚本有误：没有属性“{name}”"),
-            format!("bad script: there is no property `{name}`"),
-        );
-        self.fault = Some(match nearest(name, known) {
-            Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
-            None => fault,
-        });
+        let fault = self.told(at, &format!("没有属性“{name}”"), &format!("there is no property `{name}`"));
+        if self.known.has_function(name) {
+            let fault = fault.with_help(format!("后面要有括号：{name}(…)"), format!("it needs brackets: {name}(…)"));
+            self.fault = Some(fault);
+            return;
+        }
+        let near = nearest(name, self.known.properties().chain(keys.iter().map(String::as_str)));
+        self.fault = Some(meant(fault, near));
     }
 
     fn too_long(&mut self, at: Position) {
@@ -172,17 +173,33 @@ impl Check<'_> {
         ));
     }
 
-    fn unknown(&self, name: &str, at: Position) -> Fault {
-        let span = fault::word_at(self.source, at);
-        let fault = Fault::new(
-            span,
-            format!("脚本有误：没有函数“{name}”"),
-            format!("bad script: there is no function `{name}`"),
-        );
-        let known = fault::callable(self.functions).chain(self.own.iter().map(String::as_str));
-        match nearest(name, known) {
-            Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
-            None => fault,
+    /// A call of what is not there, or not with so many values.
+    fn unfit(&self, call: &FnCallExpr, at: Position, n_before: usize, counts: &BTreeSet<usize>) -> Fault {
+        let name = call.name.as_str();
+        if !counts.is_empty() {
+            // Where nothing stands before the dot one value less is written in brackets.
+            let written = counts.iter().filter_map(|count| count.checked_sub(n_before));
+            let (zh, en) = fault::bad_count(name, call.args.len(), written);
+            return self.told(at, &zh, &en);
         }
+        let fault = self.told(at, &format!("没有函数“{name}”"), &format!("there is no function `{name}`"));
+        if self.known.has_property(name) {
+            return fault
+                .with_help(format!("“{name}”是属性，后面不写括号"), format!("`{name}` is a property: no brackets"));
+        }
+        meant(fault, nearest(name, self.known.functions().chain(self.own.keys().map(String::as_str))))
+    }
+
+    fn told(&self, at: Position, zh: &str, en: &str) -> Fault {
+        let span = fault::word_at(self.source, at);
+        Fault::new(span, format!("脚本有误：{zh}"), format!("bad script: {en}"))
+    }
+}
+
+/// The fault with the nearest name, if one is near.
+fn meant(fault: Fault, near: Option<&str>) -> Fault {
+    match near {
+        Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+        None => fault,
     }
 }

@@ -31,7 +31,7 @@ impl Default for Mentions {
 
 /// A day in the text.
 #[derive(Clone, Debug)]
-struct Date {
+pub(super) struct Date {
     text: Text,
     year: i64,
     month: i64,
@@ -40,7 +40,7 @@ struct Date {
 
 /// A cited document.
 #[derive(Clone, Debug)]
-struct Cite {
+pub(super) struct Cite {
     text: Text,
     title: Option<Text>,
     number: Option<Text>,

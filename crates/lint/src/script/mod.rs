@@ -7,7 +7,8 @@
 //! a bad pattern in `find("…")` are errors when the rule is loaded.
 //!
 //! Scripts never handle byte offsets: texts, matches, headings and cells are handles that know their place.
-//! What may be absent is `()`: test with `if x != () { … }`.
+//! What may be absent is `()`: test with `if x != () { … }`. A function (`fn`) sees `doc`, `rule`, `today` and `prev`, and of all else
+//! only what it is given.
 //!
 //! | name | what |
 //! |---|---|
@@ -161,6 +162,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod vocabulary;
 
 pub use doc::Page;
 pub(crate) use judge::judge;

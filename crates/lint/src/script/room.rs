@@ -4,6 +4,7 @@ use super::debug::Said;
 use super::doc::Page;
 use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
+use super::vocabulary::Vocabulary;
 use super::{Script, ScriptError, ScriptReport, charge, fault, load};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
@@ -13,8 +14,8 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Caches, Dynamic, Engine, EvalAltResult, Map, OptimizationLevel, Scope};
-use std::collections::{BTreeMap, BTreeSet};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, OptimizationLevel, Scope};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Operations of a run; host functions count their own work against the same number. About 0.14 s.
@@ -40,7 +41,7 @@ const SEED: [u64; 4] = [0x676f_756a, 0x6921_2121, 0x2020_3330, 0x3230_3139];
 #[derive(Debug)]
 pub struct Room {
     engine: Engine,
-    functions: BTreeSet<String>,
+    known: Vocabulary,
     kept: Kept,
     mentions: Arc<Mentions>,
 }
@@ -99,8 +100,8 @@ impl Default for Room {
         }
         charge::register(&mut engine);
         host::register(&mut engine);
-        let names = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
-        Self { engine, functions: names.into_iter().collect(), kept: Kept::default(), mentions: Arc::default() }
+        let known = Vocabulary::of(&engine);
+        Self { engine, known, kept: Kept::default(), mentions: Arc::default() }
     }
 }
 
@@ -110,7 +111,7 @@ impl Room {
     /// # Errors
     /// A fault that points into `source`.
     pub fn compile(&self, source: &str, data: &BTreeMap<String, DataTable>) -> Result<Script, Fault> {
-        load::compile(&self.engine, &self.functions, source, data)
+        load::compile(&self.engine, &self.known, source, data)
     }
 
     /// Runs a script on a document; `places` are what its rule's `in` means, and where its
@@ -124,15 +125,11 @@ impl Room {
         data: &Arc<BTreeMap<String, DataTable>>,
         today: Option<(i32, u8, u8)>,
     ) -> Ran {
-        let run = Arc::new(Run::new(script, rule, page, places, data, (&self.kept, &self.mentions)));
+        let run = Arc::new(Run::new(script, rule, page, places, data, (&self.kept, &self.mentions), today));
         let mut scope = Scope::new();
-        scope.push_constant("doc", host::doc(&run));
-        let mut own = Map::new();
-        own.insert("id".into(), Dynamic::from(rule.id.to_string()));
-        own.insert("name".into(), Dynamic::from(rule.name.zh.clone()));
-        scope.push_constant("rule", own);
-        scope.push_constant_dynamic("today", today.map_or(Dynamic::UNIT, date));
-        scope.push_constant("prev", ());
+        for name in host::ALWAYS {
+            scope.push_constant_dynamic(name, host::always(&run, name).unwrap_or_default());
+        }
         // A tag reaches host functions that have no handle; of the ways to run a script only this one takes a tag and
         // tells what was used up.
         let mut global = self.engine.new_global_runtime_state();
@@ -152,7 +149,7 @@ impl Room {
         if let Some(gap) = fault::gap_of(error) {
             return Stop::Gap(gap.zh, gap.en);
         }
-        let fault = fault::run(&script.source, error, &self.functions);
+        let fault = fault::failure(&script.source, error, &self.known);
         Stop::Failed(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
     }
 }
@@ -167,15 +164,6 @@ impl Room {
         let names = names.into_iter().map(|name| name.trim_start_matches("get$").to_owned());
         names.filter(|name| name.starts_with(char::is_alphabetic))
     }
-}
-
-/// A date as scripts see it.
-fn date((year, month, day): (i32, u8, u8)) -> Dynamic {
-    let mut date = Map::new();
-    for (name, value) in [("year", i64::from(year)), ("month", month.into()), ("day", day.into())] {
-        date.insert(name.into(), Dynamic::from(value));
-    }
-    Dynamic::from_map(date)
 }
 
 #[cfg(test)]
