@@ -1,4 +1,4 @@
-//! Lists every rule, form, data and pack file below this folder, so that nobody keeps a list.
+//! Lists every rule, form, data, pack and function file below this folder, so that nobody keeps a list.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("files.rs"), list)
 }
 
-/// Adds the YAML files below `folder` with their paths relative to `root`, parts joined by `/` on every system.
+/// Adds the YAML and Rhai files below `folder` with their paths relative to `root`, parts joined by `/` on every system.
 fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
@@ -28,7 +28,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()
             if name != "src" && name != "target" && !name.starts_with('.') {
                 collect(root, &path, files)?;
             }
-        } else if path.extension().is_some_and(|extension| extension == "yaml") && !name.starts_with('.') {
+        } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "rhai")
+            && !name.starts_with('.')
+        {
             println!("cargo::rerun-if-changed={}", path.display());
             let relative = path.strip_prefix(root).expect("it was found below the root");
             let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();

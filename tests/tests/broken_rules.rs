@@ -14,10 +14,18 @@ fn around() -> impl Iterator<Item = SourceFile> {
     checking::files().into_iter().filter(|file| file.path.starts_with("forms/") || file.path.starts_with("data/"))
 }
 
+/// The functions that a rule file shares: NAME.rhai beside NAME.yaml.
+fn beside(name: &str) -> Option<SourceFile> {
+    let path = name.replace(".yaml", ".rhai");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("broken-rules");
+    let text = std::fs::read_to_string(folder.join(&path)).ok()?;
+    Some(SourceFile { path, text: text.into() })
+}
+
 /// What the loader and, where it says nothing, a run says of a rule file.
 fn outcome(name: &str, text: &str) -> String {
     let own = SourceFile { path: name.to_owned(), text: text.into() };
-    let files: Vec<SourceFile> = around().chain([own]).collect();
+    let files: Vec<SourceFile> = around().chain(beside(name)).chain([own]).collect();
     let (rules, errors) = RuleSet::load(&files);
     let mut out: String = errors.iter().map(remark::told).collect();
     if errors.is_empty() {

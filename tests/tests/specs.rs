@@ -9,7 +9,12 @@ use gouji_tests::{checking, repository};
 /// The shipped forms with the rules of a spec, which must load without a fault.
 fn load(path: &str, text: &str) -> RuleSet {
     let forms = checking::files().into_iter().filter(|file| file.path.starts_with("forms/"));
-    let files: Vec<SourceFile> = forms.chain([SourceFile { path: path.to_owned(), text: text.into() }]).collect();
+    // The functions that a spec shares stand in NAME.rhai beside NAME.yaml.
+    let libs = repository::files("tests/specs", ".rhai").into_iter();
+    let libs = libs.filter(|(lib, _)| path.strip_suffix(".yaml") == lib.strip_suffix(".rhai"));
+    let libs = libs.map(|(path, text)| SourceFile { path, text: text.into() });
+    let own = SourceFile { path: path.to_owned(), text: text.into() };
+    let files: Vec<SourceFile> = forms.chain(libs).chain([own]).collect();
     let (rules, faults) = RuleSet::load(&files);
     let told: Vec<String> = faults
         .iter()

@@ -20,8 +20,9 @@ mod when;
 
 use crate::form::Form;
 use crate::ruleset::DataTable;
-use crate::script::Room;
+use crate::script::{Functions, Room};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What rules may name.
 pub(crate) struct Known<'a> {
@@ -29,6 +30,8 @@ pub(crate) struct Known<'a> {
     pub(crate) forms: &'a [Form],
     /// The tables of facts, by name.
     pub(crate) data: &'a BTreeMap<String, DataTable>,
+    /// The files of functions that scripts share, by name; none for one with a fault, which is told there.
+    pub(crate) libs: &'a BTreeMap<String, Option<Arc<Functions>>>,
     /// What scripts are compiled in.
     pub(crate) room: &'a Room,
 }

@@ -9,6 +9,7 @@ use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
 use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
 use crate::ruleset::{Bilingual, RuleInfo, is_code};
+use crate::script::Script;
 use crate::shape::KeyTie;
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
@@ -209,15 +210,37 @@ fn verb(
         "find" => Verb::Find(find::find(cx, node, fields.get("unless"))?),
         "require" => Verb::Require(require::require(cx, node, scope, forms)?),
         "assert" => Verb::Assert(assert::assert(cx, fields, node, bound)?),
-        _ => {
-            let text = cx.text(node)?;
-            let script = known.room.compile(text, known.data);
-            let mut script = cx.parsed(node, script)?;
-            script.put(|span| node.place(cx.source, span));
-            Verb::Script(script)
-        }
+        _ => Verb::Script(script(cx, node, fields.get("lib"), known)?),
     };
     (!astray).then_some(verb)
+}
+
+/// Compiles a script with the files of functions that `lib` names.
+fn script(cx: &mut Cx<'_>, node: &Node, lib: Option<&Node>, known: &Known<'_>) -> Option<Script> {
+    let text = cx.text(node)?;
+    let mut libs = Vec::new();
+    for name in lib.map(|lib| cx.list(lib)).unwrap_or_default() {
+        let given = cx.text(name)?;
+        match known.libs.get(given) {
+            Some(lib) => libs.push(Arc::clone(lib.as_ref()?)),
+            None => {
+                let names = known.libs.keys().map(String::as_str);
+                let fault = unknown(name.span, ("函数文件", "lib"), given, names);
+                cx.tell(match fault.help {
+                    None => fault.with_help(
+                        format!("它是规则旁边的文件 {given}.rhai"),
+                        format!("it is a file {given}.rhai among the rules"),
+                    ),
+                    Some(_) => fault,
+                });
+                return None;
+            }
+        }
+    }
+    let script = known.room.compile(text, &libs, known.data);
+    let mut script = cx.parsed(node, script)?;
+    script.put(text, |span| node.place(cx.source, span));
+    Some(script)
 }
 
 /// What a rule says, in both languages; only a script may say nothing here.

@@ -7,6 +7,7 @@ use crate::finding::RuleError;
 use crate::form::Form;
 use crate::own;
 use crate::rule::Rule;
+use crate::script::Functions;
 use crate::settings::{Named, Settings, Verdict};
 use crate::wire::{Cx, unknown};
 use crate::yaml::{self, Node};
@@ -21,12 +22,16 @@ enum Holds {
     Forms,
     Data,
     Pack,
+    Functions,
     Rules,
 }
 
 fn holds(path: &str) -> Option<Holds> {
     let path = path.replace('\\', "/");
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    if name.ends_with(".rhai") {
+        return Some(Holds::Functions);
+    }
     if !name.ends_with(".yaml") && !name.ends_with(".yml") {
         return None;
     }
@@ -50,6 +55,10 @@ pub(super) fn load(files: &[SourceFile], settings: &Settings) -> (RuleSet, Vec<R
     let mut loader = Loader::new(settings);
     for (holds, file) in sorted {
         let path: Arc<str> = Arc::from(file.path.as_str());
+        if holds == Holds::Functions {
+            loader.functions(&path, &file.text);
+            continue;
+        }
         for document in yaml::read(&file.text) {
             loader.document(holds, &path, &file.text, document);
         }
@@ -66,6 +75,8 @@ struct Loader<'a> {
     /// Where each rule, form and table was read, by kind and name.
     seen: BTreeMap<(Holds, String), Arc<str>>,
     tables: BTreeMap<String, DataTable>,
+    /// The files of functions, by name; none for one with a fault.
+    libs: BTreeMap<String, Option<Arc<Functions>>>,
     /// Which entries of the settings named a rule, faulty ones included.
     named: Vec<bool>,
     /// What entries may name: codes, packs, tags; faulty rules included.
@@ -81,11 +92,23 @@ impl<'a> Loader<'a> {
             packs: BTreeMap::new(),
             seen: BTreeMap::new(),
             tables: BTreeMap::new(),
+            libs: BTreeMap::new(),
             named: vec![false; settings.entries.len()],
             names: BTreeSet::new(),
         };
         own::infos().into_iter().for_each(|info| loader.put_own(info));
         loader
+    }
+
+    /// A file of functions that scripts share, named as it is without its ending.
+    fn functions(&mut self, path: &Arc<str>, text: &Arc<str>) {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".rhai");
+        if !self.first(Holds::Functions, name, path, text, Span::new(0, text.len())) {
+            return;
+        }
+        let lib = self.set.room.functions((name, path, text), &self.tables);
+        let lib = lib.map_err(|fault| Cx::new(path, text, &mut self.errors).tell(fault)).ok();
+        self.libs.insert(name.to_owned(), lib.map(Arc::new));
     }
 
     fn document(&mut self, holds: Holds, path: &Arc<str>, source: &Arc<str>, document: Result<Node, Fault>) {
@@ -117,9 +140,12 @@ impl<'a> Loader<'a> {
                     self.set.packs.push(read.pack);
                 }
             }
+            // These are no YAML; see `functions`.
+            Holds::Functions => {}
             Holds::Rules => {
                 let pack = pack_of(&self.packs, path);
-                let known = Known { forms: &self.set.forms, data: &self.tables, room: &self.set.room };
+                let known =
+                    Known { forms: &self.set.forms, data: &self.tables, libs: &self.libs, room: &self.set.room };
                 let rule = rule::rule(&mut cx, &root, &pack, &known);
                 self.meet(&root, &pack.name);
                 let Some(rule) = rule else { return };

@@ -5,7 +5,7 @@ mod slip;
 mod token;
 
 pub(super) use failure::{bad_count, failure};
-pub(super) use slip::slip;
+pub(super) use slip::{open_comment, slip};
 
 use gouji_core::text::Span;
 use rhai::{Dynamic, EvalAltResult, Position};

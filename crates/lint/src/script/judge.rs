@@ -2,13 +2,13 @@
 
 use super::host::Within;
 use super::room::Stop;
-use super::{Page, Script, ScriptError, ScriptReport};
+use super::{Page, Place, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Sides, Where};
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
 use crate::scan::Part;
 use crate::trace::{End, Step};
-use gouji_core::text::{Lines, Span};
+use gouji_core::text::Lines;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
     let ran = job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today);
-    for (span, said) in ran.said {
-        job.step(|| Step::at(End::Said, said.text, said.span).because(Some(place(rule, span))));
+    for (at, said) in ran.said {
+        job.step(|| Step::at(End::Said, said.text, said.span).because(Some(place(rule, &at))));
     }
     job.tracer.work(ran.work);
     match ran.end {
@@ -95,15 +95,16 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
     finding
 }
 
-/// Why the script failed, and where in the rule file.
+/// Why the script failed, and where.
 fn reason(rule: &Rule, error: &ScriptError) -> (String, String) {
-    let at = place(rule, error.span);
+    let at = place(rule, &error.place);
     (format!("{at} {}", error.message), format!("{at} {}", error.message_en))
 }
 
-/// A place in the rule file as people name it.
-fn place(rule: &Rule, span: Span) -> String {
-    let source = &rule.source;
-    let place = Lines::new(&source.text).place(&source.text, span.start);
-    format!("{}:{}:{}", source.file, place.line, place.column)
+/// A place as people name it.
+fn place(rule: &Rule, place: &Place) -> String {
+    let own = (&rule.source.file, &rule.source.text);
+    let (file, text) = place.lib.as_ref().map_or(own, |lib| (&lib.file, &lib.text));
+    let at = Lines::new(text).place(text, place.span.start);
+    format!("{file}:{}:{}", at.line, at.column)
 }

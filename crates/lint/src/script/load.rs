@@ -1,7 +1,7 @@
 //! A script at load: parsed, and everything it calls looked up.
 
 use super::vocabulary::Vocabulary;
-use super::{Script, fault, host};
+use super::{fault, host};
 use crate::fault::{Fault, nearest};
 use crate::pattern::Pattern;
 use crate::ruleset::DataTable;
@@ -16,19 +16,31 @@ const BUILT_IN: [&str; 7] = ["type_of", "is_def_var", "is_def_fn", "is_shared", 
 /// The longest text written out, in bytes. What functions do to it could not be charged, as it is no variable.
 const LITERAL: usize = 4_096;
 
-/// Parses a script and checks what it calls.
-pub(super) fn compile(
-    engine: &Engine,
-    known: &Vocabulary,
-    source: &str,
-    data: &BTreeMap<String, DataTable>,
-) -> Result<Script, Fault> {
+/// A script that may run.
+pub(super) struct Checked {
+    pub(super) program: AST,
+    /// The patterns written out in calls of `find`.
+    pub(super) patterns: BTreeMap<String, Arc<Pattern>>,
+}
+
+/// Parses a script.
+pub(super) fn parse(engine: &Engine, source: &str) -> Result<AST, Fault> {
     let mut scope = Scope::new();
     // What is always there, so that any other name is an error now.
     for name in host::ALWAYS {
         scope.push_constant_dynamic(name, Dynamic::UNIT);
     }
     let program = engine.compile_with_scope(&scope, source).map_err(|error| fault::slip(source, &error))?;
+    fault::open_comment(source).map_or(Ok(program), Err)
+}
+
+/// Parses a script and checks what it calls.
+pub(super) fn check(
+    (engine, known): (&Engine, &Vocabulary),
+    source: &str,
+    data: &BTreeMap<String, DataTable>,
+) -> Result<Checked, Fault> {
+    let program = parse(engine, source)?;
     let mut check = Check { source, known, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
     let keys = keys(&program, source, data);
     program.walk(&mut |path| {
@@ -45,12 +57,8 @@ pub(super) fn compile(
         }
         check.fault.is_none()
     });
-    if let Some(fault) = check.fault {
-        return Err(fault);
-    }
-    let patterns = Arc::new(check.patterns);
-    let needs_match = needs_match(source) && patterns.values().all(|pattern| !pattern.required().is_empty());
-    Ok(Script { source: source.to_owned(), program, patterns, needs_match, lines: Vec::new() })
+    let Check { patterns, fault, .. } = check;
+    fault.map_or(Ok(Checked { program, patterns }), Err)
 }
 
 /// The keys that maps of a script may have: those it writes, those of `rule` and `today`, and those of the tables of facts. None where
@@ -72,13 +80,16 @@ fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>) -> Opti
 
 /// Whether a script gets hold of the document only by searching it with patterns written out: then it has nothing
 /// to report where none of them matches. Told from the source; in doubt no.
-fn needs_match(source: &str) -> bool {
+pub(super) fn needs_match(source: &str, checked: &Checked) -> bool {
     let mut uses = source.match_indices("doc").map(|(at, _)| &source[at + 3..]).peekable();
     let harmless = |rest: &str| {
         [".year", ".organ", ".form"].iter().any(|known| rest.starts_with(known)) || searches_for_literal(rest)
     };
     // What `debug` shows is worth a run by itself.
-    !source.contains("debug") && uses.peek().is_some() && uses.all(harmless)
+    !source.contains("debug")
+        && uses.peek().is_some()
+        && uses.all(harmless)
+        && checked.patterns.values().all(|pattern| !pattern.required().is_empty())
 }
 
 /// Whether `.find("…")` comes first, its pattern written out whole: nothing put in, nothing added to it.

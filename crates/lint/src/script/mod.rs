@@ -150,6 +150,7 @@ mod charge;
 mod debug;
 mod doc;
 mod fault;
+mod functions;
 mod host;
 mod judge;
 mod load;
@@ -165,6 +166,7 @@ mod text;
 mod vocabulary;
 
 pub use doc::Page;
+pub use functions::Functions;
 pub(crate) use judge::judge;
 pub use room::Room;
 
@@ -178,7 +180,10 @@ use std::sync::Arc;
 /// A checked script.
 #[derive(Debug)]
 pub struct Script {
+    /// The script as written, and behind it the files of functions that it names.
     source: String,
+    /// Where each of these files starts.
+    parts: Vec<(usize, Arc<Functions>)>,
     program: rhai::AST,
     /// The patterns written out in calls of `find`.
     patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
@@ -189,34 +194,38 @@ pub struct Script {
 }
 
 impl Script {
-    /// The script as written.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
     /// The patterns written out in calls of `find`, in an order of their own.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&str, &Pattern)> {
         self.patterns.iter().map(|(source, pattern)| (source.as_str(), pattern.as_ref()))
     }
 
-    /// Tells where the lines of the script stand in the rule file: `place` maps a span of the script.
-    pub(crate) fn put(&mut self, place: impl Fn(Span) -> Span) {
+    /// Tells where the lines of the script, which is `written` in the rule, stand in the rule file: `place` maps a span of it.
+    pub(crate) fn put(&mut self, written: &str, place: impl Fn(Span) -> Span) {
         let mut at = 0;
-        for line in self.source.split('\n') {
+        for line in written.split('\n') {
             self.lines.push(place(Span::new(at, at + line.len())));
             at += line.len() + 1;
         }
     }
 
-    /// The place in the rule file of a span of the script that lies in one line.
-    fn place(&self, span: Span) -> Span {
+    /// The place in a file of a span of the source that lies in one line.
+    fn place(&self, span: Span) -> Place {
+        if let Some((start, lib)) = self.parts.iter().rfind(|(start, _)| *start <= span.start) {
+            return Place { span: Span::new(span.start - start, span.end - start), lib: Some(Arc::clone(lib)) };
+        }
         let before = &self.source[..span.start];
-        let Some(line) = self.lines.get(before.matches('\n').count()) else { return span };
+        let Some(line) = self.lines.get(before.matches('\n').count()) else { return Place { span, lib: None } };
         let column = span.start - before.rfind('\n').map_or(0, |at| at + 1);
         let start = (line.start + column).min(line.end);
-        Span::new(start, (start + span.len()).min(line.end).max(start))
+        Place { span: Span::new(start, (start + span.len()).min(line.end).max(start)), lib: None }
     }
+}
+
+/// A place in the rule file, or in a file of functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    span: Span,
+    lib: Option<Arc<Functions>>,
 }
 
 /// What a script reported. All spans are of the document's text.
@@ -292,8 +301,8 @@ pub struct ScriptFix {
 /// Why a script failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptError {
-    /// Where in the rule file.
-    pub span: Span,
+    /// Where.
+    pub place: Place,
     /// Why, in Chinese.
     pub message: String,
     /// The same in English.

@@ -5,11 +5,10 @@ use super::doc::Page;
 use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
 use super::vocabulary::Vocabulary;
-use super::{Script, ScriptError, ScriptReport, charge, fault, load};
+use super::{Functions, Place, Script, ScriptError, ScriptReport, charge, fault, functions};
 use crate::fault::Fault;
 use crate::ruleset::{DataTable, RuleInfo};
 use crate::trace::Work;
-use gouji_core::text::Span;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
@@ -50,8 +49,8 @@ pub struct Room {
 pub(super) struct Ran {
     /// In the order they were made.
     pub(super) reports: Vec<ScriptReport>,
-    /// What was said with `debug`, each with its place in the rule file.
-    pub(super) said: Vec<(Span, Said)>,
+    /// What was said with `debug`, each with its place.
+    pub(super) said: Vec<(Place, Said)>,
     /// What it used up.
     pub(super) work: Work,
     /// How it ended.
@@ -106,12 +105,29 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Compiles a script and checks what it calls.
+    /// Compiles a script with the files of functions that it names, and checks what it calls.
     ///
     /// # Errors
     /// A fault that points into `source`.
-    pub fn compile(&self, source: &str, data: &BTreeMap<String, DataTable>) -> Result<Script, Fault> {
-        load::compile(&self.engine, &self.known, source, data)
+    pub fn compile(
+        &self,
+        source: &str,
+        libs: &[Arc<Functions>],
+        data: &BTreeMap<String, DataTable>,
+    ) -> Result<Script, Fault> {
+        functions::compile((&self.engine, &self.known), source, libs, data)
+    }
+
+    /// Checks a file of functions: its name, path and text.
+    ///
+    /// # Errors
+    /// A fault that points into the text.
+    pub fn functions(
+        &self,
+        file: (&str, &Arc<str>, &Arc<str>),
+        data: &BTreeMap<String, DataTable>,
+    ) -> Result<Functions, Fault> {
+        functions::check((&self.engine, &self.known), file, data)
     }
 
     /// Runs a script on a document; `places` are what its rule's `in` means, and where its
@@ -150,7 +166,7 @@ impl Room {
             return Stop::Gap(gap.zh, gap.en);
         }
         let fault = fault::failure(&script.source, error, &self.known);
-        Stop::Failed(ScriptError { span: script.place(fault.span), message: fault.zh, message_en: fault.en })
+        Stop::Failed(ScriptError { place: script.place(fault.span), message: fault.zh, message_en: fault.en })
     }
 }
 

@@ -180,7 +180,7 @@ fn what_goes_wrong_is_told_with_its_place() {
         (r#"report(#{at: doc.title, say: "错", fix: #{sure: "对"}});"#, "没有键“sure”"),
         (r#"doc.title.slice(0, 99);"#, "超出了"),
         (r##"let m = #{}; m.at = doc.title; m.at.blok;"##, "Text 没有属性“blok”，是不是“block”？"),
-        (r#"doc.title.slice("1", 2);"#, "“slice”的参数不能是文字、整数"),
+        (r#"doc.title.slice("1", 2);"#, "“slice”的参数不能是：文字、整数"),
         (r#"doc.find("(?<数>件)")[0].cap("敉");"#, "没有捕获组“敉”，是不是“数”？"),
         (r#"doc.title + 1 == 2 || doc.nums()[0] / 0 == 1;"#, "脚本运行出错"),
         (r#"report(#{at: doc.title, say: "错", numbers: "三"});"#, "这里要一个数"),

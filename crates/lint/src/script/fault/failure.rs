@@ -148,7 +148,7 @@ fn no_function(call: &str, known: &Vocabulary) -> Told {
     }
     if is_operator {
         let kinds = kinds(&given);
-        return (format!("“{name}”不能用于{}", kinds.0), format!("`{name}` does not go with {}", kinds.1));
+        return (format!("“{name}”不能用于：{}", kinds.0), format!("`{name}` does not go with {}", kinds.1));
     }
     match given.split_first().and_then(|(of, rest)| Some((*of, rest, known.members(of)?))) {
         Some((of, rest, members)) => no_method(name, of, rest, members),
@@ -183,7 +183,7 @@ fn bad_call(name: &str, given: &[&str], known: &Vocabulary) -> Told {
 
 fn bad_values(name: &str, given: &[&str]) -> Told {
     let (zh, en) = kinds(given);
-    (format!("“{name}”的参数不能是{zh}"), format!("`{name}` does not take {en}"))
+    (format!("“{name}”的参数不能是：{zh}"), format!("`{name}` does not take {en}"))
 }
 
 /// A function called with another number of values than it takes.

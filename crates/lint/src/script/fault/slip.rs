@@ -57,6 +57,15 @@ pub(in crate::script) fn slip(source: &str, error: &ParseError) -> Fault {
     })
 }
 
+/// A comment that nothing closes: what stands behind it would not run, in silence.
+pub(in crate::script) fn open_comment(source: &str) -> Option<Fault> {
+    let span = Tokens::new(source).open_comment?;
+    Some(
+        Fault::new(span, "脚本有误：注释“/*”没有闭合", "bad script: the comment `/*` is not closed")
+            .with_help("在它的末尾写 */", "write */ at its end"),
+    )
+}
+
 /// A script, its tokens, and the place that the library names.
 struct Slip<'a> {
     source: &'a str,

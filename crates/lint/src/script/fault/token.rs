@@ -13,11 +13,14 @@ pub(super) struct Token {
 pub(super) struct Tokens<'a> {
     source: &'a str,
     all: Vec<Token>,
+    /// The start of a comment that nothing closes; the library takes the rest of the script for it without a word.
+    pub(super) open_comment: Option<Span>,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         let mut all = Vec::new();
+        let mut open_comment = None;
         let mut at = 0;
         while let Some(first) = source[at..].chars().next() {
             let rest = &source[at..];
@@ -25,9 +28,12 @@ impl<'a> Tokens<'a> {
             if !first.is_whitespace() && !rest.starts_with("//") && !rest.starts_with("/*") {
                 all.push(Token { span: Span::new(at, at + len), is_text: matches!(first, '"' | '`' | '\'') });
             }
+            if rest.starts_with("/*") && comment(rest).is_none() {
+                open_comment = Some(Span::new(at, at + 2));
+            }
             at += len;
         }
-        Self { source, all }
+        Self { source, all, open_comment }
     }
 
     fn word(&self, idx: usize) -> &'a str {
@@ -125,7 +131,7 @@ fn length(rest: &str, first: char) -> usize {
         return rest.find('\n').unwrap_or(rest.len());
     }
     if rest.starts_with("/*") {
-        return rest.find("*/").map_or(rest.len(), |at| at + 2);
+        return comment(rest).unwrap_or(rest.len());
     }
     if matches!(first, '"' | '`' | '\'') {
         return quoted(rest, first);
@@ -135,6 +141,25 @@ fn length(rest: &str, first: char) -> usize {
         return rest.find(|c| !is_word(c)).unwrap_or(rest.len());
     }
     first.len_utf8()
+}
+
+/// How long a comment is that may hold others; none where nothing closes it.
+fn comment(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while at < rest.len() {
+        let (step, now) = match rest.as_bytes().get(at..at + 2) {
+            Some(b"/*") => (2, depth + 1),
+            Some(b"*/") => (2, depth - 1),
+            _ => (1, depth),
+        };
+        at += step;
+        depth = now;
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// How long a text in quotes is; one that is not closed ends with its line, in backticks with the script.
