@@ -9,6 +9,7 @@ mod broken_configs;
 mod configuring;
 mod fixing;
 mod formats;
+mod hostile;
 mod input;
 mod looking;
 mod pointing;

@@ -118,8 +118,18 @@ impl Room {
         self.fed(&all, stdin)
     }
 
+    /// Runs with the arguments as they are, on so many threads.
+    pub(crate) fn on_threads(&self, n_threads: &str, args: &[&str]) -> Ran {
+        ran(self.command(args).env("RAYON_NUM_THREADS", n_threads), b"")
+    }
+
     fn fed(&self, args: &[&str], stdin: &[u8]) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        ran(&mut self.command(args), stdin)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command
             .args(args)
             .current_dir(self.folder.path())
             .env_remove("NO_COLOR")
@@ -128,16 +138,20 @@ impl Room {
             .env("LC_ALL", "C.UTF-8")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command starts");
-        // A command that does not read its input closes the pipe: no fault.
-        let _ = child.stdin.take().expect("it is piped").write_all(stdin);
-        let output = child.wait_with_output().expect("the command ends");
-        Ran {
-            status: output.status.code().expect("it ends by itself"),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+/// What a command comes to.
+fn ran(command: &mut Command, stdin: &[u8]) -> Ran {
+    let mut child = command.spawn().expect("the command starts");
+    // A command that does not read its input closes the pipe: no fault.
+    let _ = child.stdin.take().expect("it is piped").write_all(stdin);
+    let output = child.wait_with_output().expect("the command ends");
+    Ran {
+        status: output.status.code().expect("it ends by itself"),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
