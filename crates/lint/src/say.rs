@@ -57,9 +57,15 @@ pub(crate) struct Outcome {
 /// A reason in Chinese and English.
 pub(crate) type Reason = (String, String);
 
-/// Reasons in one language; none where there are none.
+/// Reasons in one language, each once; none where there are none.
 pub(crate) fn reasons(lang: Lang, reasons: &[Reason]) -> Option<String> {
-    let words: Vec<&str> = reasons.iter().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh }).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for (zh, en) in reasons {
+        let said = if lang == Lang::En { en } else { zh };
+        if !words.contains(&said.as_str()) {
+            words.push(said);
+        }
+    }
     (!words.is_empty()).then(|| words.join(if lang == Lang::En { "; " } else { "；" }))
 }
 

@@ -5,6 +5,7 @@
 
 mod guess;
 
+use crate::layout::one_line;
 use gouji_core::document::Document;
 use gouji_core::label::words;
 use gouji_core::table::{Cell, Row, Table, path_text};
@@ -77,8 +78,8 @@ fn rule(code: &str, origin: &Origin<'_>, guess: &Guess) -> String {
     let wrong = example_with(origin, guess);
     let given = origin.known.map(|known| format!("given: {{form: {}}}", known.form));
     let mut out = format!(
-        "# 根据 {} 的第 {} 张表写成。改好编号、名称、依据和话，再运行：gouji rules test 本文件\n",
-        quoted(&origin.document.name),
+        "# 根据“{}”的第 {} 张表写成。改好编号、名称、依据和话，再运行：gouji rules test 本文件\n",
+        one_line(&origin.document.name),
         origin.table + 1
     );
     out.push_str(&format!("id: {code}\nname: {}\nlevel: warning\n", guess.name()));
