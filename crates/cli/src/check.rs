@@ -85,12 +85,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         gone: gone.as_deref(),
         target: &target,
     };
-    match args.format {
-        Format::Pretty => out.write(pretty::closing(&closing, &options).as_bytes())?,
-        Format::Short => out.write(short::closing(&closing, &options).as_bytes())?,
-        Format::Json => out.write(json::closing(&closing).as_bytes())?,
-        Format::Ndjson => complain(&closing, &options),
-    }
+    close(&closing, args.format, &options, &mut out)?;
     if args.stats {
         let table = stats::table(&stats, &options);
         match args.format {
@@ -102,6 +97,19 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
     Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
+}
+
+/// Writes what the run came to.
+fn close(closing: &Closing<'_>, format: Format, options: &Options, out: &mut Output) -> Result<(), Stop> {
+    match format {
+        Format::Pretty => out.write(pretty::closing(closing, options).as_bytes()),
+        Format::Short => out.write(short::closing(closing, options).as_bytes()),
+        Format::Json => out.write(json::closing(closing).as_bytes()),
+        Format::Ndjson => {
+            complain(closing, options);
+            Ok(())
+        }
+    }
 }
 
 fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {

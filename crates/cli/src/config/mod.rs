@@ -79,12 +79,12 @@ pub(crate) type Want = (Option<Arc<Configuration>>, Mask);
 impl Configuration {
     /// Which overrides hold for a path, which is absolute.
     fn mask(&self, path: &Path, kind: Kind) -> Mask {
-        let path = self.from_folder(path);
+        let path = self.below(path);
         self.layers.iter().flat_map(|layer| &layer.patterns).map(|patterns| patterns.matches(path, kind)).collect()
     }
 
     /// A path as patterns see it; of a path elsewhere only the name can be held against them.
-    fn from_folder<'p>(&self, path: &'p Path) -> &'p Path {
+    fn below<'p>(&self, path: &'p Path) -> &'p Path {
         let name = path.file_name().map(Path::new).unwrap_or(path);
         path.strip_prefix(&self.folder).unwrap_or(name)
     }
@@ -96,7 +96,7 @@ impl Configuration {
 
     /// The acceptances that speak of a file, whose path is absolute.
     pub(crate) fn accepted_in(&self, path: &Path) -> impl Iterator<Item = &Accepted> {
-        let path = self.from_folder(path).to_owned();
+        let path = self.below(path).to_owned();
         let speaks = move |one: &&Accepted| one.entry.files.is_empty() || one.patterns.matches(&path, Kind::File);
         self.accepted().filter(speaks)
     }
