@@ -70,7 +70,8 @@ pub(crate) struct Anchor {
     col: Option<LabelPath>,
 }
 
-/// Words with what stands right before and behind them, all folded.
+/// Words with what stands right before and behind them, all folded. Where there are no words (only blanks are meant)
+/// there is something before and behind.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Quote {
     before: String,
@@ -205,8 +206,15 @@ impl Places<'_> {
         let whole = format!("{}{}{}", quote.before, quote.text, quote.after);
         folded.text.match_indices(&whole).any(|(at, _)| {
             let start = at + quote.before.len();
-            let words = folded.source(Span::new(start, start + quote.text.len()));
-            words.contains(span) || (!span.is_empty() && span.contains(words))
+            let words = match quote.text.len() {
+                // Blanks, or nothing at all, between what is before and behind.
+                0 => {
+                    let before = folded.source(Span::new(at, start));
+                    Span::new(before.end, folded.source(Span::new(start, at + whole.len())).start)
+                }
+                len => folded.source(Span::new(start, start + len)),
+            };
+            words.contains(span) || (!span.is_empty() && !words.is_empty() && span.contains(words))
         })
     }
 }

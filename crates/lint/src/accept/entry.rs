@@ -142,7 +142,9 @@ fn quote(cx: &mut Cx<'_>, node: &Node) -> Option<Quote> {
     let source = cx.text(node)?;
     let (before, rest) = source.split_once("-,").map_or((None, source), |(before, rest)| (Some(before), rest));
     let (text, after) = rest.rsplit_once(",-").map_or((rest, None), |(text, after)| (text, Some(after)));
-    let empty = [before, Some(text), after].into_iter().flatten().find(|part| folded(part).is_empty());
+    // Between words on both sides blanks, or nothing, are a place, too.
+    let words = (before.is_none() || after.is_none()).then_some(text);
+    let empty = [before, words, after].into_iter().flatten().find(|part| folded(part).is_empty());
     if let Some(empty) = empty {
         let fault = Fault::new(Span::of_slice(source, empty), "引文有一段是空的", "a part of the quotation is empty");
         cx.tell_in(node, fault.with_help("写成 前文-,原文,-后文", "write before-,words,-after"));

@@ -51,8 +51,16 @@ fn words(span: Span, places: &Places<'_>) -> String {
     let before: Vec<char> = text[block.start..span.start].chars().rev().take(AROUND).collect();
     let before: String = before.into_iter().rev().collect();
     let after: String = text[span.end..block.end].chars().take(AROUND).collect();
-    let mut words = one_line(span.of(text));
+    let words = one_line(span.of(text));
     let (before, after) = (one_line(&before), one_line(&after));
+    let is_bare = words.trim().is_empty();
+    match (before.is_empty(), after.is_empty()) {
+        // At the start or end of a block there is something on one side only: that is the place.
+        (true, _) if is_bare => return after,
+        (_, true) if is_bare => return before,
+        _ => {}
+    }
+    let mut words = words;
     if !before.is_empty() {
         words = format!("{before}-,{words}");
     }
