@@ -202,6 +202,28 @@ fn entries_of_extended_configurations_hold_too() {
 }
 
 #[test]
+fn the_entry_that_explain_gives_is_one_that_holds() {
+    let room = Room::new();
+    let blank = room.read(".rules/mark.yaml").replace("ZZ902", "ZZ904").replace("find: ！", "find: ' '");
+    room.write(".rules/blank.yaml", blank.replace("[很好！]", "[这里有 错字。]"));
+    room.write("a.txt", "某某情况的报告\n\n这里有一个错别子，那里有 一个！\n");
+    for (place, code) in [("a.txt:3:6", "ZZ901"), ("a.txt:3:13", "ZZ904"), ("a.txt:3:16", "ZZ902")] {
+        let at = || room.gouji(&["explain", "--at", place, "--rules", ".rules"]).stdout;
+        let page = at();
+        let (_, rest) = page.split_once("    accept:\n").unwrap_or_else(|| panic!("{place}: {page}"));
+        let entry: Vec<&str> = rest.lines().take_while(|line| line.starts_with("      ")).collect();
+        room.write("gouji.yaml", format!("accept:\n{}\n", entry.join("\n")));
+        let ran = check(&room, &["a.txt", "--format", "short", "--show-accepted"]);
+        assert!(ran.stdout.contains(&format!("[{code}]")), "{}", ran.stdout);
+        let accepted = ran.stdout.lines().filter(|line| line.ends_with("（已接受：写明原因）"));
+        assert!(accepted.clone().count() == 1 && accepted.clone().all(|line| line.contains(code)), "{}", ran.stdout);
+        let page = at();
+        assert!(page.contains("已接受：写明原因") && !page.contains("accept:"), "{page}");
+        std::fs::remove_file(room.path("gouji.yaml")).expect("it is there");
+    }
+}
+
+#[test]
 fn what_is_accepted_is_not_mended() {
     let room = Room::new();
     room.write("a.txt", TWICE);

@@ -2,15 +2,15 @@
 
 use crate::args::ExplainArgs;
 use crate::config::show;
+use crate::job::{self, Job};
 use crate::output::{self, Output};
-use crate::rulesets::{Loaded, RuleSets};
-use crate::walk::{self, Input};
-use crate::{Exit, Stop, setup};
-use gouji_lint::engine::{self, CheckOptions};
+use crate::rulesets::RuleSets;
+use crate::{Exit, Stop, setup, walk};
+use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_render::at::{self, Spot};
+use gouji_render::explain;
 use gouji_render::run::{Checked, Options, Talk};
-use gouji_render::{explain, words};
 use std::path::PathBuf;
 
 /// Runs the command.
@@ -50,46 +50,37 @@ fn line(args: &ExplainArgs, at: &str, options: &Options) -> Result<Exit, Stop> {
         }));
     }
     let found = walk::find(std::slice::from_ref(&asked.file), "stdin.txt", lang);
-    let loaded = RuleSets::load(&found.inputs, &args.extra, lang)?.into_first();
-    output::complain_of_rules(&loaded.errors, options);
-    let mut checking = setup::options(std::slice::from_ref(&loaded), &args.understanding, None, lang)?;
+    let sets = RuleSets::load(&found.inputs, &args.extra, lang)?;
+    let errors = sets.errors();
+    output::complain_of_rules(&errors, options);
+    let mut checking = setup::options(sets.sets(), &args.understanding, None, lang)?;
     // Every rule: what they did at the place is what is asked for.
     checking.trace = vec![String::new()];
     let mut unread = found.unread.iter().map(|file| (file.path.clone(), file.error.clone())).collect::<Vec<_>>();
-    if let Some(input) = found.inputs.first() {
-        match page(input, &asked, &loaded, &checking, options)? {
+    if let Some(job) = job::all(&found.inputs, &sets, &checking).first() {
+        match page(job, &asked, options)? {
             Ok(page) => {
                 let mut out = Output::open(&args.show, lang);
                 out.write(page.as_bytes())?;
                 out.finish()?;
             }
-            Err(error) => unread.push((input.name.clone(), error)),
+            Err(error) => unread.push((job.input.name.clone(), error)),
         }
     }
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     unread.iter().for_each(|(path, error)| output::complain(&format!("{path}{colon}{error}")));
-    Ok(Exit::of(!loaded.errors.is_empty(), !unread.is_empty(), false))
+    Ok(Exit::of(!errors.is_empty(), !unread.is_empty(), false))
 }
 
 /// The page of a line; inside, why the file can not be read.
-fn page(
-    input: &Input,
-    asked: &Asked,
-    loaded: &Loaded,
-    checking: &CheckOptions,
-    options: &Options,
-) -> Result<Result<String, String>, Stop> {
-    let lang = options.lang;
-    let read = input.read(lang).and_then(|bytes| {
-        gouji_core::read(&input.name, &bytes, loaded.rules.known_labels())
-            .map_err(|error| words::read_error(lang, &error))
-    });
-    let document = match read {
-        Ok(document) => document,
+fn page(job: &Job<'_>, asked: &Asked, options: &Options) -> Result<Result<String, String>, Stop> {
+    let Job { input, loaded, checking, .. } = job;
+    let document = match job.read() {
+        Ok((_, document)) => document,
         Err(error) => return Ok(Err(error)),
     };
     let spot = Spot::new(&document, asked.line, asked.column)
-        .ok_or_else(|| asked.nowhere(document.raw_lines.n_lines(), lang))?;
+        .ok_or_else(|| asked.nowhere(document.raw_lines.n_lines(), options.lang))?;
     let report = engine::check(&document, &loaded.rules, checking);
     let spans = spot.content(&document).into_iter();
     let mut over: Vec<_> =

@@ -73,7 +73,9 @@ pub fn page(checked: &Checked<'_>, spot: Spot, over: &[Arc<str>], options: &Opti
     for finding in &findings {
         out.push('\n');
         out.push_str(&pretty::finding(finding, checked.path, &places, options));
-        out.push_str(&accepting::told(finding, &places, options));
+        if finding.accepted.is_none() {
+            out.push_str(&accepting::told(finding, &places, options));
+        }
     }
     let elsewhere: Vec<String> = checked
         .report
