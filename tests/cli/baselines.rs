@@ -216,6 +216,30 @@ fn the_configuration_names_the_baseline() {
 }
 
 #[test]
+fn each_report_has_the_baseline_of_its_configuration() {
+    let room = Room::new();
+    for folder in ["甲", "乙"] {
+        room.write(&format!("{folder}/a.txt"), WRONG);
+        room.write(&format!("{folder}/gouji.yaml"), format!("baseline: ./{folder}.jsonl\n"));
+    }
+    let ran = baseline(&room, &["create", "甲", "乙"]);
+    assert!(ran.status == 2 && ran.stderr.contains("写了不同的基线"), "{}", ran.stderr);
+    baseline(&room, &["create", "甲"]);
+    baseline(&room, &["create", "乙"]);
+    assert_eq!(room.read("甲/甲.jsonl"), room.read("乙/乙.jsonl"), "paths are told from the baseline's folder");
+    let whole = |paths: &[&str]| -> Value {
+        let ran = room.run(&[&["check", "--format", "json"], paths].concat());
+        serde_json::from_str(&ran.stdout).expect("it is JSON")
+    };
+    assert_eq!(counts(&whole(&["."])), (0, 2, 0));
+    room.write("甲/a.txt", MENDED);
+    std::fs::rename(room.path("乙/a.txt"), room.path("甲/b.txt")).expect("it is there");
+    let whole = whole(&["甲", "乙"]);
+    assert_eq!(counts(&whole), (1, 0, 1), "another baseline knows nothing of it");
+    assert_eq!((&whole["gone"][0]["path"], &whole["gone"][0]["missing"]), (&"甲/a.txt".into(), &false.into()));
+}
+
+#[test]
 fn a_baseline_that_can_not_be_read_stops_the_run() {
     let room = Room::new();
     room.write("a.txt", WRONG);
