@@ -146,6 +146,12 @@ fn an_entry_that_covers_nothing_in_all_its_files_is_told_once() {
     room.write("b.txt", TWICE.replace("错别子，留着", "其他字，留着"));
     room.write("gouji.yaml", "accept:\n- {rule: ZZ902, at: {text: 没有的字}, reason: 原文如此}\n");
     assert_eq!(told(&room, &["."]), ["gouji.yaml:2:10: warning[XT001]"]);
+    let ran = check(&room, &["."]);
+    assert!(
+        ran.stdout.contains("删去这条说明，或改正它指明的位置；如果是为别的文件写的，用 files 写明"),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(check(&room, &["a.txt", "--select", "ZZ,XT", "--fail-on", "warning"]).status, 1);
     // Used in one of its files is used.
     room.write("gouji.yaml", "accept:\n- {rule: ZZ902, at: {text: ！}, reason: 原文如此}\n");
@@ -175,6 +181,11 @@ fn an_entry_speaks_of_its_files() {
         entry(files);
         assert_eq!(counts(&json(&room, &["."])), [3 - accepted, 0, accepted], "{files}");
     }
+    // A file that could not be read may be the one it was written for.
+    entry("'*.txt'");
+    room.write("gouji.yaml", room.read("gouji.yaml").replace("错别子", "没有的字"));
+    assert_eq!(told(&room, &["a.txt"]), ["gouji.yaml:2:10: warning[XT001]"]);
+    assert_eq!(told(&room, &["a.txt", "gone.txt"]), [""; 0]);
     // Where none of its files was checked nothing is said of it.
     room.write("gouji.yaml", "accept: [{rule: ZZ901, at: {text: 没有的字}, reason: 引, files: 2024/}]\n");
     assert_eq!(told(&room, &["a.txt"]), [""; 0]);

@@ -119,7 +119,9 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
         Ok((_, document)) => document,
         Err(error) => {
             let unread = Some(Unread { path: path.to_owned(), error });
-            return Outcome { unread, ..Outcome::default() };
+            // An entry may have been written for this very report.
+            let fates = vec![Fate::Unjudged; job.entries.len()];
+            return Outcome { unread, fates, ..Outcome::default() };
         }
     };
     let report = engine::check(&document, &job.loaded.rules, &job.checking);

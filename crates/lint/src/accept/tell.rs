@@ -20,17 +20,19 @@ pub(super) struct Told {
     span: Span,
     /// What fills the rule's sentence, in Chinese and English.
     names: Vec<(&'static str, Slip)>,
+    /// What else may be done about it.
+    aside: Option<(&'static str, &'static str)>,
 }
 
 /// A comment that is wrong.
 pub(super) fn slip(span: Span, what: Slip) -> Told {
-    Told { rule: own::SLIP, span, names: vec![("what", what)] }
+    Told { rule: own::SLIP, span, names: vec![("what", what)], aside: None }
 }
 
 /// What is to be said of a comment of which a rule's findings were to be accepted.
 pub(super) fn of_comment(span: Span, rule: &str, fate: Fate) -> Option<Told> {
     // Comments have no last day.
-    (fate == Fate::Unused).then(|| Told { rule: own::UNUSED, span, names: vec![("rule", same(rule))] })
+    (fate == Fate::Unused).then(|| Told { rule: own::UNUSED, span, names: vec![("rule", same(rule))], aside: None })
 }
 
 fn same(words: &str) -> Slip {
@@ -90,10 +92,15 @@ fn of_entry(entry: &Acceptance, fate: Fate) -> Option<Told> {
     let span = entry.place.span;
     let rule = ("rule", same(&entry.rule));
     match (fate, entry.grounds.until) {
-        (Fate::Unused, _) => Some(Told { rule: own::UNUSED, span, names: vec![rule] }),
+        (Fate::Unused, _) => {
+            // It may have been written for a report that the run left out.
+            let aside = ("如果是为别的文件写的，用 files 写明", "if it is meant for other files, name them in `files`");
+            let aside = entry.files.is_empty().then_some(aside);
+            Some(Told { rule: own::UNUSED, span, names: vec![rule], aside })
+        }
         (Fate::Expired, Some(until)) => {
             let names = vec![rule, ("until", same(&date::text(until)))];
-            Some(Told { rule: own::EXPIRED, span, names })
+            Some(Told { rule: own::EXPIRED, span, names, aside: None })
         }
         _ => None,
     }
@@ -105,12 +112,16 @@ fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
     for (name, (zh, en)) in &told.names {
         message = message.replace(&format!("<{name}>"), &pick(zh, en));
     }
+    let mut help = pick(&info.help.zh, &info.help.en).replace("<<", "<");
+    if let Some((zh, en)) = told.aside {
+        help.push_str(&pick(&format!("；{zh}"), &format!("; {en}")));
+    }
     Finding {
         rule: Arc::clone(&info.id),
         name: pick(&info.name.zh, &info.name.en),
         level: info.level,
         message,
-        help: Some(pick(&info.help.zh, &info.help.en).replace("<<", "<")),
+        help: Some(help),
         basis: Arc::clone(&info.basis),
         place: Where::default(),
         span: told.span,
