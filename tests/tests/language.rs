@@ -1,4 +1,4 @@
-//! What keys of the rule language do where a rule's own tests can not say it: rules that rest, and why.
+//! What keys of the rule language do where a rule's own tests can not say it: rules that rest, and why; words from tables; copies.
 
 use gouji_lint::engine::{CheckOptions, check};
 use gouji_lint::finding::{LedgerEntry, Status};
@@ -80,4 +80,73 @@ fn scripts_see_the_day_of_the_check() {
     for case in selftest::run(&rules, &Fixtures::new()) {
         assert_eq!(case.faults, [], "{}", case.case);
     }
+}
+
+/// How many findings the only rule has, with their messages.
+fn said(files: &[(&str, &str)], report: &str) -> Vec<String> {
+    let rules = load(files);
+    let document = gouji_core::read("report.txt", report.as_bytes(), rules.known_labels()).expect("it is text");
+    check(&document, &rules, &CheckOptions::default()).findings.into_iter().map(|finding| finding.message).collect()
+}
+
+const WORDS: &str = "name: 易混词\nrows:\n  - {误: 既使, 正: 即使, 类: 别字}\n  - {误: 凑和, 正: '', 类: 别字}\n  - {误: 截止目前, 正: 截至目前, 类: 用词}\n";
+
+fn words_rule(find: &str) -> String {
+    format!(
+        "id: XX100\nname: 试\nlevel: info\nbasis: {{doc: 甲, strength: practice}}\nfind: {find}\nsay: <text>→<right>\n"
+    )
+}
+
+#[test]
+fn words_come_from_a_table_and_others_may_add_to_it() {
+    let text = "既使不多，也不凑和，截止目前无误。\n";
+    let all = words_rule("{data: 易混词, wrong: 误, right: 正}");
+    assert_eq!(said(&[("data/a.yaml", WORDS), ("a.yaml", &all)], text), ["既使→即使", "凑和→", "截止目前→截至目前"]);
+    let some = words_rule("{data: 易混词, wrong: 误, right: 正, where: {类: 用词}}");
+    assert_eq!(said(&[("data/a.yaml", WORDS), ("a.yaml", &some)], text), ["截止目前→截至目前"]);
+    // Read before the table it adds to; a row with a known first column takes the other's place.
+    let more = "extends: 易混词\nrows: [{误: 凑和, 正: 凑合}, {误: 无误, 正: 没有错误}]\n";
+    assert_eq!(
+        said(&[("a/data/a.yaml", more), ("data/a.yaml", WORDS), ("a.yaml", &all)], text),
+        ["既使→即使", "凑和→凑合", "截止目前→截至目前", "无误→没有错误"]
+    );
+    let named = "name: 词\nrows: [{wrong: 既使, right: 即使}]\n";
+    assert_eq!(said(&[("data/a.yaml", named), ("a.yaml", &words_rule("{data: 词}"))], text), ["既使→即使"]);
+}
+
+#[test]
+fn a_parameter_may_be_a_column() {
+    let rule = "id: XX100\nname: 试\nlevel: info\nbasis: {doc: 甲, strength: practice}\nparams: {词: {type: words, \
+                default: {data: 易混词, column: 误}}}\nfind: <词>\nsay: <text>\n";
+    assert_eq!(said(&[("data/a.yaml", WORDS), ("a.yaml", rule)], "凑和，既使。\n"), ["凑和", "既使"]);
+}
+
+#[test]
+fn additions_to_a_table_are_checked() {
+    let own = [
+        ("data/a.yaml", WORDS),
+        ("data/b.yaml", "extends: 易混字\nrows: [{误: 甲}]\n"),
+        ("data/c.yaml", "extends: 易混词\nrows: [{误: 甲, 证: 乙}]\n"),
+    ];
+    let files: Vec<SourceFile> =
+        own.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).into() }).collect();
+    let (rules, errors) = RuleSet::load(&files);
+    let told: Vec<&str> = errors.iter().map(|error| error.span.of(&error.source)).collect();
+    assert_eq!(told, ["易混字", "证"]);
+    assert!(errors[0].help.as_deref().is_some_and(|help| help.contains("易混词")), "{errors:?}");
+    assert_eq!(rules.data()["易混词"].rows.len(), 3);
+}
+
+#[test]
+fn a_copy_keeps_what_it_does_not_write_and_outlives_its_base() {
+    let base = "id: XX100\nname: 甲\nlevel: error\nbasis: {doc: 甲, strength: logic}\nfind: 公开信息\nsay: 有\nhelp: 删\n\
+                en: {name: A, say: there, help: remove}\n";
+    let copy = "id: XX050\nname: 乙\nuse: XX100\nsay: 还有\nen: {name: B}\n";
+    // The copy is read first.
+    let rules = load(&[("b.yaml", copy), ("c.yaml", base)]);
+    let info = rules.infos().next().expect("the copy");
+    assert_eq!((&*info.id, info.uses.as_deref()), ("XX050", Some("XX100")));
+    assert_eq!((info.say.zh.as_str(), info.say.en.as_str()), ("还有", ""), "English goes with its Chinese");
+    assert_eq!((info.help.zh.as_str(), info.help.en.as_str()), ("删", "remove"));
+    assert_eq!((info.name.en.as_str(), info.basis.doc.as_str()), ("B", "甲"));
 }

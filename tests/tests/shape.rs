@@ -68,6 +68,8 @@ fn faults(kind: FileKind, way: &[Step], map: &Value) -> Vec<RuleError> {
         value = match step {
             // An example is read when it has a text.
             Step::Key("given") => json!({"text": "x", "given": value}),
+            // A table gives words only.
+            Step::Key("default") => json!({"type": "words", "default": value}),
             // What is otherwise for some files is read when it says for which.
             Step::Key("rules") if depth > 0 => json!({"files": "x", "rules": value}),
             Step::Key(key) => json!({*key: value}),

@@ -41,6 +41,8 @@ pub(crate) fn infos() -> [RuleInfo; 3] {
             bad_example: Some((bad.to_owned(), None)),
             ok_example: Some(ok.to_owned()),
             file: String::new(),
+            params: Vec::new(),
+            uses: None,
         }
     };
     [

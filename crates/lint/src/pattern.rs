@@ -101,6 +101,29 @@ impl Pattern {
         Ok(pattern)
     }
 
+    /// The source of a pattern that matches this text and no other.
+    #[must_use]
+    pub fn literal(text: &str) -> String {
+        let mut out = regex::escape(text);
+        // Blanks are nothing in a pattern that starts with `(?x)`, and NUM is no text.
+        for (plain, escaped) in [(" ", r"\x20"), ("\t", r"\t"), ("\n", r"\n"), ("NUM", "N[U]M")] {
+            out = out.replace(plain, escaped);
+        }
+        out
+    }
+
+    /// The source of a pattern that matches any of these texts, the longest that fits first; of none nothing.
+    #[must_use]
+    pub fn any_of(texts: &[String]) -> String {
+        if texts.is_empty() {
+            return r"[^\s\S]".to_owned();
+        }
+        let mut texts: Vec<&String> = texts.iter().collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        let literals: Vec<String> = texts.into_iter().map(|text| Self::literal(text)).collect();
+        format!("(?:{})", literals.join("|"))
+    }
+
     /// The pattern as written.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -325,5 +348,16 @@ mod tests {
         assert!(Pattern::before("甲)|(?:乙").is_err());
         assert!(Pattern::before("甲|乙").unwrap().regex().is_match("丙乙"));
         assert!(!Pattern::after("甲|乙").unwrap().regex().is_match("丙乙"));
+    }
+
+    #[test]
+    fn a_text_put_into_a_pattern_matches_itself_only() {
+        for text in ["第1.5条", "（甲|乙）", "a b", "NUM件", "[甲]"] {
+            let pattern = Pattern::parse(&format!("(?x)^{}$", Pattern::literal(text))).unwrap();
+            assert!(pattern.regex().is_match(text), "{text}");
+        }
+        let any = Pattern::parse(&format!("^{}", Pattern::any_of(&["市".to_owned(), "市场".to_owned()]))).unwrap();
+        assert_eq!(any.regex().find("市场监管").unwrap().as_str(), "市场");
+        assert!(!Pattern::parse(&Pattern::any_of(&[])).unwrap().regex().is_match("甲"));
     }
 }

@@ -5,12 +5,14 @@
 mod example;
 mod fact;
 mod layout;
+mod param;
 mod select;
 mod when;
 
 pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
 pub use layout::Layout;
+pub use param::{Param, ParamKind, ParamValue};
 pub use select::{Axis, Binding, CellSelect, Each, Kin, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 pub use when::{Need, When, Years};
 

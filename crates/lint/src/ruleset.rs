@@ -1,10 +1,12 @@
 //! The rules of a run: loaded once, used for every document.
 
+mod draft;
 mod load;
+mod met;
 
 use crate::finding::{Basis, Lang, Level, RuleError};
 use crate::form::Form;
-use crate::rule::Rule;
+use crate::rule::{Param, Rule};
 use crate::scan::Scanner;
 use crate::script::Room;
 use crate::settings::{Named, Settings};
@@ -70,6 +72,10 @@ pub struct RuleInfo {
     pub ok_example: Option<String>,
     /// Where the rule stands; empty for the rules of the tool's own.
     pub file: String,
+    /// Its parameters with their values in this run, in the order written.
+    pub params: Vec<Param>,
+    /// The code of the rule that it takes all else from.
+    pub uses: Option<String>,
 }
 
 impl RuleInfo {
@@ -125,6 +131,8 @@ pub struct DataTable {
     pub source: String,
     /// When they were last looked over: `2026-11`.
     pub as_of: String,
+    /// The names of its columns, in order of first use.
+    pub columns: Vec<String>,
     /// One map a row; truth values are `true` and `false`.
     pub rows: Vec<BTreeMap<String, String>>,
 }

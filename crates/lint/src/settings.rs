@@ -111,7 +111,6 @@ impl Entry {
 }
 
 /// A parameter as a configuration gives it; only its rule knows the type.
-#[expect(dead_code, reason = "rules take parameters with the next change")]
 #[derive(Clone, Debug)]
 pub(crate) struct GivenParam {
     pub(crate) name: String,
@@ -175,11 +174,5 @@ impl Settings {
     /// The entries that name a rule, in order.
     pub fn of<'a>(&'a self, rule: Named<'a>) -> impl Iterator<Item = &'a Entry> {
         self.entries.iter().filter(move |entry| rule.answers(&entry.name))
-    }
-
-    /// The parameters given to a rule, in order; of one name the last one counts.
-    #[expect(dead_code, reason = "rules take parameters with the next change")]
-    pub(crate) fn params<'a>(&'a self, rule: Named<'a>) -> impl Iterator<Item = &'a GivenParam> {
-        self.of(rule).flat_map(|entry| &entry.params)
     }
 }

@@ -130,6 +130,8 @@ pub enum KeyTie {
     NotBoth(&'static str, &'static str),
     /// The first only beside one of the others.
     GoesWith(&'static str, &'static [&'static str]),
+    /// These, where this key is not there.
+    Without(&'static str, &'static [KeyTie]),
 }
 
 /// What a value may be.

@@ -44,6 +44,8 @@ pub(crate) struct Key {
 pub(crate) struct Scalar {
     pub(crate) value: String,
     style: ScalarStyle,
+    /// Whether the value stands at its span as written; not after something was put in or it was taken from elsewhere.
+    verbatim: bool,
 }
 
 /// One document of a file, or why it could not be read.
@@ -55,6 +57,25 @@ impl Node {
             Kind::Scalar(scalar) => Some(scalar),
             _ => None,
         }
+    }
+
+    /// The same as if it stood at another place as a whole.
+    pub(crate) fn at(&self, span: Span) -> Self {
+        let kind = match &self.kind {
+            Kind::Scalar(scalar) => Kind::Scalar(Scalar { verbatim: false, ..scalar.clone() }),
+            Kind::List(items) => Kind::List(items.iter().map(|item| item.at(span)).collect()),
+            Kind::Map(pairs) => {
+                let moved = |(key, node): &(Key, Self)| (Key { span, name: key.name.clone() }, node.at(span));
+                Kind::Map(pairs.iter().map(moved).collect())
+            }
+        };
+        Self { span, kind }
+    }
+
+    /// A scalar that says something else at this place.
+    pub(crate) fn saying(&self, value: String) -> Self {
+        let style = self.scalar().map_or(ScalarStyle::Literal, |scalar| scalar.style);
+        Self { span: self.span, kind: Kind::Scalar(Scalar { value, style, verbatim: false }) }
     }
 
     /// The value of a key of this map.
@@ -96,6 +117,9 @@ impl Node {
 impl Scalar {
     /// Where byte `at` of the value stands in the file.
     fn offset(&self, source: &str, span: Span, at: usize) -> Option<usize> {
+        if !self.verbatim {
+            return None;
+        }
         match self.style {
             ScalarStyle::Plain => (span.of(source) == self.value).then_some(span.start + at),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
@@ -221,7 +245,7 @@ impl<'a> Reader<'a> {
         }
         match event {
             Event::Scalar(value, style, ..) => {
-                let kind = Kind::Scalar(Scalar { value: value.into_owned(), style });
+                let kind = Kind::Scalar(Scalar { value: value.into_owned(), style, verbatim: true });
                 Ok(Node { span: trim_scalar(self.source, span, style), kind })
             }
             Event::SequenceStart(..) => {

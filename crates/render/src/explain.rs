@@ -2,6 +2,7 @@
 
 use crate::layout::{cut_right, one_line, pad, width, wrap};
 use crate::paint::Ink;
+use crate::parameter;
 use crate::run::Options;
 use crate::words::{self, pick};
 use gouji_lint::finding::Lang;
@@ -43,6 +44,8 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
         part(pick(lang, "正例", "Right"), ok);
     }
     part(pick(lang, "怎么改", "How to mend it"), &filled(text(&info.help, lang), lang));
+    let params: Vec<String> = info.params.iter().map(|param| parameter::told(param, lang)).collect();
+    part(pick(lang, "参数", "Parameters"), &params.join("\n"));
     let mut origin = match lang {
         Lang::Zh if info.file.is_empty() => "gouji 自带，检查的是给 gouji 的说明".to_owned(),
         Lang::En if info.file.is_empty() => "of gouji itself: it judges what gouji was told".to_owned(),
@@ -56,6 +59,7 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
             Lang::En => format!(", tags {tags}"),
         });
     }
+    origin.push_str(&parameter::taken_from(info, lang));
     part(pick(lang, "出处", "Source"), &origin);
     out
 }
@@ -112,11 +116,13 @@ fn entry(info: &RuleInfo, off: bool) -> Value {
         "say": both(&info.say),
         "help": both(&info.help),
         "file": info.file,
+        "params": info.params.iter().map(parameter::entry).collect::<Vec<Value>>(),
+        "uses": info.uses,
     })
 }
 
 /// The text in a language; Chinese where the author gave no English.
-fn text(text: &Bilingual, lang: Lang) -> &str {
+pub(crate) fn text(text: &Bilingual, lang: Lang) -> &str {
     match lang {
         Lang::En if !text.en.is_empty() => &text.en,
         Lang::En | Lang::Zh => &text.zh,

@@ -13,6 +13,7 @@ pub mod inspect;
 pub mod json;
 pub mod mutation;
 pub mod paint;
+mod parameter;
 pub mod pretty;
 pub mod run;
 pub mod schema;

@@ -53,6 +53,9 @@ fn tie(tie: &KeyTie) -> Value {
         KeyTie::GoesWith(key, others) => {
             json!({"dependentSchemas": {*key: {"anyOf": others.iter().map(has).collect::<Value>()}}})
         }
+        KeyTie::Without(key, ties) => {
+            json!({"if": has(key), "else": {"allOf": ties.iter().map(self::tie).collect::<Value>()}})
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use gouji_core::table::Shape;
 use gouji_lint::accept::Grounds;
 use gouji_lint::date;
 use gouji_lint::finding::{Basis, Finding, FixLevel, Lang, Level, Status, Strength};
+use gouji_lint::rule::ParamKind;
 
 /// One of two texts.
 pub(crate) fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
@@ -60,6 +61,18 @@ pub(crate) fn basis(lang: Lang, basis: &Basis) -> String {
     let clause = basis.clause.as_deref().unwrap_or_default();
     let blank = if lang == Lang::Zh && basis.doc.ends_with('》') { "" } else { " " };
     format!("{lead}{}{blank}{clause}", basis.doc).trim_end().to_owned()
+}
+
+/// What a parameter takes.
+pub(crate) fn param_kind(lang: Lang, kind: ParamKind) -> &'static str {
+    match (lang, kind) {
+        (Lang::Zh, ParamKind::Integer) => "整数",
+        (Lang::Zh, ParamKind::Decimal) => "小数",
+        (Lang::Zh, ParamKind::Text) => "文字",
+        (Lang::Zh, ParamKind::Truth) => "真假",
+        (Lang::Zh, ParamKind::Words) => "一组词",
+        (Lang::En, kind) => kind.word(),
+    }
 }
 
 /// How a rule ended, for those that did not judge.

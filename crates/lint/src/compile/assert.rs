@@ -1,17 +1,21 @@
 //! `assert`: an expression over the names of `let`.
 
-use crate::expr::{Arity, Closeness, Expr, Op};
+use super::param::Declared;
+use crate::expr::{Arity, Closeness, Constant, Expr, Op};
 use crate::fault::Fault;
-use crate::rule::{Assert, Binding, Each, OnBlank};
+use crate::rule::{Assert, Binding, Each, OnBlank, ParamKind, ParamValue};
 use crate::wire::{Cx, Fields};
 use crate::yaml::{Key, Node};
+use gouji_core::text::Span;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// The names of a rule that an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Bound<'a> {
     pub(super) bindings: &'a [Binding],
     pub(super) each: Option<&'a Each>,
+    pub(super) params: &'a Declared<'a>,
     /// Whether every binding could be read; if not, an unknown name has its cause there.
     pub(super) complete: bool,
 }
@@ -23,7 +27,8 @@ impl Bound<'_> {
             let current = matches!(self.each, Some(Each::Name(name)) if *name == binding.name);
             if binding.is_many() && !current { Arity::Many } else { Arity::One }
         };
-        self.bindings.iter().map(|binding| (binding.name.as_str(), arity(binding))).collect()
+        let bindings = self.bindings.iter().map(|binding| (binding.name.as_str(), arity(binding)));
+        bindings.chain(self.params.names().map(|name| (name, Arity::One))).collect()
     }
 }
 
@@ -36,6 +41,21 @@ pub(super) fn assert(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, bound: Bo
     if !bound.complete {
         return None;
     }
+    let mut constants = BTreeMap::new();
+    for (name, span) in expr.uses() {
+        let Some(param) = bound.params.get(name) else { continue };
+        match &param.value {
+            ParamValue::Text(text) => constants.insert(name.to_owned(), Constant::Text(text.clone())),
+            value => match value.number() {
+                Some(number) => constants.insert(name.to_owned(), Constant::Number(number)),
+                None => {
+                    cx.tell_in(node, no_operand(name, param.kind, span));
+                    return None;
+                }
+            },
+        };
+    }
+    let expr = expr.settled(|name| constants.get(name).cloned());
     if let Err(faults) = expr.check(&bound.arities()) {
         for fault in faults {
             cx.tell_in(node, fault);
@@ -117,4 +137,14 @@ fn tolerance(cx: &mut Cx<'_>, node: &Node) -> Option<Closeness> {
         Some(_) => Closeness::Fraction(number * Decimal::new(1, 2)),
         None => Closeness::Within(number),
     })
+}
+
+fn no_operand(name: &str, kind: ParamKind, span: Span) -> Fault {
+    let word = kind.word();
+    Fault::new(
+        span,
+        format!("参数“{name}”的类型是 {word}，不能写在算式里"),
+        format!("the parameter `{name}` is of the type {word} and has no place in an expression"),
+    )
+    .with_help("算式里可以用 integer、decimal、text", "expressions take integer, decimal and text")
 }

@@ -71,7 +71,8 @@ pub(super) fn bindings(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>) -> Vec
     bindings
 }
 
-fn check_name(cx: &mut Cx<'_>, key: &Key) {
+/// Tells of a name that can not be one of `let` or `params`.
+pub(super) fn check_name(cx: &mut Cx<'_>, key: &Key) {
     let name = key.name.as_str();
     if RESERVED.contains(&name) {
         cx.tell(Fault::new(key.span, format!("“{name}”是保留的名字"), format!("`{name}` is a reserved name")));

@@ -1,14 +1,15 @@
 //! The keys of a rule: one line a key, read by the loader and told to editors.
 
 use super::assert::{MAX_PLACES, ON_BLANK};
+use super::param::{PARAM, PARAMETER};
 use super::rule::{LEVELS, ONS, STRENGTHS};
 use super::{binding, example, find, fix, require, scope, when};
 use crate::rule::Need;
-use crate::shape::KeyTie::{GoesWith, NotBoth, OneOf, SomeOf};
+use crate::shape::KeyTie::{GoesWith, NotBoth, OneOf, SomeOf, Without};
 use crate::shape::Shape::{
-    Between, Either, Like, Map as Known, Nothing, OneOrMore, Pairs, PairsBut, Short, Text, Word,
+    Any, Between, Either, Like, Map as Known, Nothing, OneOrMore, Pairs, PairsBut, Short, Text, Word,
 };
-use crate::shape::{Field, Map, words};
+use crate::shape::{Field, KeyTie, Map, words};
 
 /// The keys of which a rule has exactly one.
 pub(super) const VERBS: [&str; 4] = ["find", "require", "assert", "script"];
@@ -21,9 +22,17 @@ pub(crate) static RULE: Map = Map::tied(
     &[
         Field::must("id", Like("^[A-Z]{2}[0-9]{3}$"), "编号：两个大写字母加三位数字，如 XX101", "code"),
         Field::must("name", Short(NAME_LIMIT), "名称：说缺陷或要求，最多 16 个字", "Chinese name"),
-        Field::must("level", Word(|| words(&LEVELS)), "级别：error 错误，warning 警告，info 提示", "level"),
-        Field::must("basis", Known(&BASIS), "依据：哪份文件、哪一条、约束力如何", "basis"),
+        Field::may("level", Word(|| words(&LEVELS)), "级别：error 错误，warning 警告，info 提示", "level"),
+        Field::may("basis", Known(&BASIS), "依据：哪份文件、哪一条、约束力如何", "basis"),
         Field::may("tags", OneOrMore(&Text), "标签，可以写多个", "tags"),
+        Field::may(
+            "params",
+            PairsBut(&binding::RESERVED, &Known(&PARAM)),
+            "参数：名字、类型、默认值，使用者可以在配置里改",
+            "values that users may set",
+        ),
+        Field::may("use", Text, "沿用哪条规则：这里不写的键都用那条规则的", "the rule it takes all else from"),
+        Field::may("with", Pairs(&Any), "沿用时参数另取的值", "values for the parameters of that rule"),
         Field::may("when", Known(&when::WHEN), "只查哪些表样、年份、机关的报告", "the reports it is meant for"),
         Field::may(
             "needs",
@@ -39,7 +48,7 @@ pub(crate) static RULE: Map = Map::tied(
         ),
         Field::may(
             "on",
-            Word(|| words(&ONS)),
+            Either(&[Word(|| words(&ONS)), PARAMETER]),
             "find 找的是原文（text）还是折叠全半角和空格后的文字（folded）",
             "which shadow",
         ),
@@ -61,10 +70,15 @@ pub(crate) static RULE: Map = Map::tied(
         Field::may("require", Known(&require::REQUIRE), "动作：必须有的部分、表、行、列或文字", "what must be there"),
         Field::may("assert", Text, "动作：必须成立的式子，如 新收 + 结转 == 总计 + 下年", "what must be true"),
         Field::may("tolerance", Text, "相差多少之内算相等，如 0.5 或 0.5%", "how close is equal"),
-        Field::may("round", Between(0, MAX_PLACES), "按几位小数四舍五入后算相等", "decimals of rounded numbers"),
+        Field::may(
+            "round",
+            Either(&[Between(0, MAX_PLACES), PARAMETER]),
+            "按几位小数四舍五入后算相等",
+            "decimals of rounded numbers",
+        ),
         Field::may(
             "blank",
-            Word(|| words(&ON_BLANK)),
+            Either(&[Word(|| words(&ON_BLANK)), PARAMETER]),
             "空格怎么办：undetermined 无法判断，zero 算 0，error 报错",
             "what a blank cell means",
         ),
@@ -82,22 +96,26 @@ pub(crate) static RULE: Map = Map::tied(
         Field::may("tests", Known(&example::TESTS), "规则自己的例子：ok 不该报告，bad 应该报告", "tests"),
         Field::may("en", Known(&EN), "英文的名称和话", "the same in English"),
     ],
-    &[
-        OneOf(&VERBS),
-        SomeOf(&["say", "script"]),
-        GoesWith("unless", &["find"]),
-        GoesWith("on", &["find"]),
-        GoesWith("let", &["assert"]),
-        GoesWith("each", &["assert"]),
-        GoesWith("tolerance", &["assert"]),
-        GoesWith("round", &["assert"]),
-        GoesWith("blank", &["assert"]),
-        GoesWith("lib", &["script"]),
-        NotBoth("tolerance", "round"),
-        GoesWith("at", &["find", "assert"]),
-        GoesWith("fix", &["find", "assert"]),
-    ],
+    &[GoesWith("with", &["use"]), NotBoth("use", "params"), Without("use", &WHOLE), Without("use", &COMPANIONS)],
 );
+
+/// What a rule has that takes nothing from another.
+static WHOLE: [KeyTie; 5] =
+    [SomeOf(&["level"]), SomeOf(&["basis"]), OneOf(&VERBS), SomeOf(&["say", "script"]), NotBoth("tolerance", "round")];
+
+/// Keys that belong to some verbs only.
+pub(super) static COMPANIONS: [KeyTie; 10] = [
+    GoesWith("unless", &["find"]),
+    GoesWith("on", &["find"]),
+    GoesWith("let", &["assert"]),
+    GoesWith("each", &["assert"]),
+    GoesWith("tolerance", &["assert"]),
+    GoesWith("round", &["assert"]),
+    GoesWith("blank", &["assert"]),
+    GoesWith("lib", &["script"]),
+    GoesWith("at", &["find", "assert"]),
+    GoesWith("fix", &["find", "assert"]),
+];
 
 /// The keys of a `basis`.
 pub(crate) static BASIS: Map = Map::of(&[
@@ -144,6 +162,7 @@ pub(super) static EN: Map = Map::of(&[
         "the titles of fixes, in their order",
     ),
     Field::may("names", Pairs(&Text), "let 中各名字的英文", "what names of let are called in a ledger"),
+    Field::may("params", Pairs(&Text), "参数的英文说明", "what the parameters are for"),
 ]);
 
 #[cfg(test)]

@@ -20,11 +20,13 @@ pub(super) struct Names<'a> {
     bound: Vec<&'a str>,
     /// Words without a place.
     reserved: Vec<&'static str>,
+    /// Parameters: they are in place already, so a slip of one is all that is left to be told.
+    params: Vec<&'a str>,
     used: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(verb: &'a Verb, bindings: &'a [Binding]) -> Self {
+    pub(super) fn of(verb: &'a Verb, bindings: &'a [Binding], params: impl Iterator<Item = &'a str>) -> Self {
         let bound: Vec<&str> = bindings.iter().map(|binding| binding.name.as_str()).collect();
         let mut placed = bound.clone();
         let mut reserved = COMMON.to_vec();
@@ -38,7 +40,12 @@ impl<'a> Names<'a> {
             Verb::Assert(assert) if assert.comparison.is_some() => reserved.extend(["lhs", "rhs", "delta"]),
             Verb::Assert(_) | Verb::Script(_) => {}
         }
-        Self { placed, bound, reserved, used: RefCell::default() }
+        Self { placed, bound, reserved, params: params.collect(), used: RefCell::default() }
+    }
+
+    /// Whether it is the name of a capture or binding.
+    pub(super) fn has_place(&self, name: &str) -> bool {
+        self.placed.contains(&name)
     }
 
     /// Whether a template, label or place used the name.
@@ -78,7 +85,7 @@ impl<'a> Names<'a> {
                     format!("模板里的“{name}”没有来历"),
                     format!("`{name}` is nothing this template could be filled with"),
                 )
-                .expecting(name, known()),
+                .expecting(name, known().chain(self.params.iter().copied())),
             );
         }
         let has_facets = match slot.facet {

@@ -1,5 +1,6 @@
 //! `require`.
 
+use super::param::PARAMETER;
 use super::resolve::{Sought, at_least_one, tables_of};
 use super::scope::section_names;
 use crate::fault::Fault;
@@ -7,7 +8,7 @@ use crate::form::Form;
 use crate::path::LabelPath;
 use crate::rule::{Demand, Extra, Order, Require, Scope};
 use crate::shape::KeyTie::SomeOf;
-use crate::shape::Shape::{OneOrMore, Text, Word};
+use crate::shape::Shape::{Either, OneOrMore, Text, Word};
 use crate::shape::{Field, Map, words};
 use crate::wire::{Cx, unknown};
 use crate::yaml::Node;
@@ -26,8 +27,18 @@ pub(super) static REQUIRE: Map = Map::tied(
         Field::may("rows", OneOrMore(&Text), "行的标签路径，或 form", "rows"),
         Field::may("cols", OneOrMore(&Text), "列的标签路径，或 form", "columns"),
         Field::may("text", Text, "必须出现的文字（正则）", "a text that must be there"),
-        Field::may("order", Word(|| words(&ORDERS)), "次序：any 不论，strict 必须一致", "whether the order counts"),
-        Field::may("extra", Word(|| words(&EXTRAS)), "多出的：allow 允许，forbid 不允许", "whether more is allowed"),
+        Field::may(
+            "order",
+            Either(&[Word(|| words(&ORDERS)), PARAMETER]),
+            "次序：any 不论，strict 必须一致",
+            "whether the order counts",
+        ),
+        Field::may(
+            "extra",
+            Either(&[Word(|| words(&EXTRAS)), PARAMETER]),
+            "多出的：allow 允许，forbid 不允许",
+            "whether more is allowed",
+        ),
         Field::may("except", OneOrMore(&Text), "不要求的、多出也不报告的", "not demanded"),
     ],
     &[SomeOf(&DEMANDS)],

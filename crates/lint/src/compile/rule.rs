@@ -1,13 +1,14 @@
 //! A rule's document to a rule: the keys that every rule has, and what they must agree on.
 
 use super::assert::Bound;
-use super::keys::{BASIS, CASES, EN, ENGLISH_CASES, NAME_LIMIT, RULE, VERBS};
+use super::keys::{BASIS, CASES, COMPANIONS, EN, ENGLISH_CASES, NAME_LIMIT, RULE, VERBS};
 use super::names::Names;
-use super::{Known, PackContext, assert, binding, each, example, find, fix, require, scope, when};
+use super::param::Declared;
+use super::{Known, PackContext, assert, binding, each, example, fill, find, fix, require, scope, when};
 use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
-use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Rule, Say, Scope, Source, Verb};
+use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Param, Rule, Say, Scope, Source, Verb};
 use crate::ruleset::{Bilingual, RuleInfo, is_code};
 use crate::script::Script;
 use crate::shape::KeyTie;
@@ -15,8 +16,17 @@ use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 use std::sync::Arc;
 
-/// Reads a rule; none when a fault was told.
-pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Known<'_>) -> Option<Rule> {
+/// Reads a rule with the values of its parameters; none when a fault was told.
+pub(crate) fn rule(
+    cx: &mut Cx<'_>,
+    root: &Node,
+    pack: &PackContext,
+    known: &Known<'_>,
+    params: &[Param],
+) -> Option<Rule> {
+    let declared = Declared::new(params);
+    let filled = (!params.is_empty()).then(|| fill::fill(root, &declared));
+    let root = filled.as_ref().unwrap_or(root);
     let fields = cx.fields(root, &RULE)?;
     let en_node = fields.get("en");
     let en = en_node.and_then(|node| cx.fields(node, &EN));
@@ -44,13 +54,14 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
     if let (Some(node), Some(each), true) = (each_node, &each, cx.n_errors() == n_errors) {
         each::check(cx, node, each, &bindings);
     }
-    let bound = Bound { bindings: &bindings, each: each.as_ref(), complete: cx.n_errors() == n_errors };
+    let complete = cx.n_errors() == n_errors;
+    let bound = Bound { bindings: &bindings, each: each.as_ref(), params: &declared, complete };
     let verb = verb(cx, fields, bound, &scope, &forms, known);
     let tests = fields.get("tests").map(|node| example::tests(cx, node, known.forms)).unwrap_or_default();
     // The rest is checked against the names that the verb gives; without a verb every name would be unknown.
     let verb = verb?;
     scope::check_layout(cx, fields, layout.as_ref(), &verb);
-    let names = Names::of(&verb, &bindings);
+    let names = Names::of(&verb, &bindings, declared.names());
     let say = say(cx, fields, en, &verb, &names);
     let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);
     let labels = labels(cx, fields, en, &names);
@@ -63,6 +74,12 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
         Some(text.to_owned())
     });
     unused(cx, &bindings, &verb, each.as_ref(), &names);
+    let uses = fields.text(cx, "use").map(str::to_owned);
+    let with = fields.get("with");
+    if let Some((key, _)) = fields.pair("with").filter(|_| uses.is_none()) {
+        cx.tell(Fault::new(key.span, "with 要与 use 同用", "`with` goes with `use`"));
+    }
+    declared.check(cx, &names, |name| uses.is_some() && with.is_none_or(|with| with.get(name).is_none()));
     if cx.is_faulty() {
         return None;
     }
@@ -81,6 +98,8 @@ pub(crate) fn rule(cx: &mut Cx<'_>, root: &Node, pack: &PackContext, known: &Kno
         bad_example: tests.bad.iter().find_map(|case| Some((case.text.written()?.to_owned(), case.fixed.clone()))),
         ok_example: tests.ok.iter().find_map(|case| case.text.written().map(str::to_owned)),
         file: cx.path.to_string(),
+        params: params.to_vec(),
+        uses,
     };
     let id_span = fields.get("id").map_or(root.span, |node| node.span);
     let source = Source { file: Arc::clone(cx.path), text: Arc::clone(cx.source), span: root.span, id: id_span };
@@ -195,7 +214,7 @@ fn verb(
         }
     };
     let mut astray = false;
-    for tie in RULE.ties {
+    for tie in &COMPANIONS {
         let KeyTie::GoesWith(companion, verbs) = tie else { continue };
         if let Some((own, _)) = fields.pair(companion).filter(|_| !verbs.contains(&key.name.as_str())) {
             astray = true;
@@ -207,16 +226,22 @@ fn verb(
         }
     }
     let verb = match key.name.as_str() {
-        "find" => Verb::Find(find::find(cx, node, fields.get("unless"))?),
+        "find" => Verb::Find(find::find(cx, node, fields.get("unless"), known.data)?),
         "require" => Verb::Require(require::require(cx, node, scope, forms)?),
         "assert" => Verb::Assert(assert::assert(cx, fields, node, bound)?),
-        _ => Verb::Script(script(cx, node, fields.get("lib"), known)?),
+        _ => Verb::Script(script(cx, node, fields.get("lib"), known, bound.params)?),
     };
     (!astray).then_some(verb)
 }
 
 /// Compiles a script with the files of functions that `lib` names.
-fn script(cx: &mut Cx<'_>, node: &Node, lib: Option<&Node>, known: &Known<'_>) -> Option<Script> {
+fn script(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    lib: Option<&Node>,
+    known: &Known<'_>,
+    params: &Declared<'_>,
+) -> Option<Script> {
     let text = cx.text(node)?;
     let mut libs = Vec::new();
     for name in lib.map(|lib| cx.list(lib)).unwrap_or_default() {
@@ -237,9 +262,10 @@ fn script(cx: &mut Cx<'_>, node: &Node, lib: Option<&Node>, known: &Known<'_>) -
             }
         }
     }
-    let script = known.room.compile(text, &libs, known.data);
+    let script = known.room.compile(text, &libs, known.data, params.all());
     let mut script = cx.parsed(node, script)?;
     script.put(text, |span| node.place(cx.source, span));
+    script.params_used().for_each(|name| params.mark(name));
     Some(script)
 }
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod close;
+mod constant;
 mod eval;
 mod lex;
 mod parse;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use check::{Arity, Linear};
 pub use close::Closeness;
+pub use constant::Constant;
 pub use eval::{Bound, Datum, Gap, Lookup, Truth, Why};
 
 use gouji_core::text::Span;

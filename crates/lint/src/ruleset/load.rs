@@ -1,7 +1,9 @@
 //! Files to a rule set: which file is what, in what order they are read, and what must not be there twice.
 
+use super::draft::{self, Draft};
+use super::met::Met;
 use super::{DataTable, LOCAL, RuleInfo, RuleSet, SourceFile};
-use crate::compile::{Known, PackContext, data, form, rule};
+use crate::compile::{Known, PackContext, data, form, param, reuse, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::form::Form;
@@ -9,11 +11,12 @@ use crate::own;
 use crate::rule::Rule;
 use crate::script::Functions;
 use crate::settings::{Named, Settings, Verdict};
-use crate::wire::{Cx, unknown};
+use crate::wire::Cx;
 use crate::yaml::{self, Node};
 use gouji_core::label::KnownLabels;
 use gouji_core::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a file holds, by its path.
@@ -77,10 +80,11 @@ struct Loader<'a> {
     tables: BTreeMap<String, DataTable>,
     /// The files of functions, by name; none for one with a fault.
     libs: BTreeMap<String, Option<Arc<Functions>>>,
-    /// Which entries of the settings named a rule, faulty ones included.
-    named: Vec<bool>,
-    /// What entries may name: codes, packs, tags; faulty rules included.
-    names: BTreeSet<String>,
+    /// Documents that add rows to tables, which may not be read yet.
+    additions: Vec<(Arc<str>, Arc<str>, Node)>,
+    /// Rules in the order read: one may use another of a later file.
+    drafts: Vec<Draft>,
+    met: Met<'a>,
 }
 
 impl<'a> Loader<'a> {
@@ -93,8 +97,9 @@ impl<'a> Loader<'a> {
             seen: BTreeMap::new(),
             tables: BTreeMap::new(),
             libs: BTreeMap::new(),
-            named: vec![false; settings.entries.len()],
-            names: BTreeSet::new(),
+            additions: Vec::new(),
+            drafts: Vec::new(),
+            met: Met::new(settings),
         };
         own::infos().into_iter().for_each(|info| loader.put_own(info));
         loader
@@ -125,6 +130,9 @@ impl<'a> Loader<'a> {
                     self.set.forms.push(form);
                 }
             }
+            Holds::Data if root.get("extends").is_some() => {
+                self.additions.push((Arc::clone(path), Arc::clone(source), root));
+            }
             Holds::Data => {
                 let Some(table) = data::table(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
                 let name = table.name.clone();
@@ -144,40 +152,20 @@ impl<'a> Loader<'a> {
             Holds::Functions => {}
             Holds::Rules => {
                 let pack = pack_of(&self.packs, path);
-                let known =
-                    Known { forms: &self.set.forms, data: &self.tables, libs: &self.libs, room: &self.set.room };
-                let rule = rule::rule(&mut cx, &root, &pack, &known);
-                self.meet(&root, &pack.name);
-                let Some(rule) = rule else { return };
-                let (id, span) = (rule.info.id.to_string(), rule.source.id);
-                if self.first(holds, &id, path, source, span) {
-                    self.put(rule);
+                let draft = Draft { path: Arc::clone(path), source: Arc::clone(source), root, pack };
+                let id = draft.root.get("id").and_then(|node| Some((node.scalar()?.value.clone(), node.span)));
+                if id.is_none_or(|(id, span)| self.first(holds, &id, path, source, span)) {
+                    self.drafts.push(draft);
                 }
             }
         }
     }
 
-    /// Notes which entries of the settings name a rule, be it faulty or not.
-    fn meet(&mut self, root: &Node, pack: &str) {
-        let words = |key| root.get(key).map(Node::words).unwrap_or_default();
-        let Some(id) = words("id").into_iter().next() else { return };
-        self.set.codes.insert(id.clone());
-        self.meet_named(Named { id: &id, pack, tags: &words("tags") });
-    }
-
-    fn meet_named(&mut self, rule: Named<'_>) {
-        for (entry, named) in self.settings.entries.iter().zip(&mut self.named) {
-            *named |= rule.answers(&entry.name);
-        }
-        self.names.extend([rule.id.to_owned(), rule.pack.to_owned()]);
-        self.names.extend(rule.tags.iter().cloned());
-    }
-
     /// Puts a rule of the tool's own where the settings want it.
     fn put_own(&mut self, mut info: RuleInfo) {
-        let rule = Named { id: &info.id, pack: &info.pack, tags: &info.tags };
+        let rule = info.named();
         let verdict = self.settings.verdict(rule);
-        self.meet_named(rule);
+        self.met.meet(rule, &mut [], &self.tables, &mut self.errors);
         self.seen.insert((Holds::Rules, info.id.to_string()), Arc::from("gouji"));
         match verdict {
             Some(Verdict::Off) => return self.set.off.push(info),
@@ -185,6 +173,60 @@ impl<'a> Loader<'a> {
             None => {}
         }
         self.set.own.push(info);
+    }
+
+    /// Makes the drafts rules, each behind the one it uses.
+    fn compile(&mut self) {
+        let drafts = std::mem::take(&mut self.drafts);
+        // The whole documents of those that are right.
+        let mut whole: BTreeMap<usize, Cow<'_, Node>> = BTreeMap::new();
+        for (idx, base) in draft::ordered(&drafts, &mut self.errors) {
+            let draft = &drafts[idx];
+            let base = base.map(|base| (whole.get(&base).map(Cow::as_ref), &drafts[base]));
+            let root = match base {
+                None => Some(Cow::Borrowed(&draft.root)),
+                Some((base, of)) => self.expand(draft, base, of).map(Cow::Owned),
+            };
+            let rule = self.rule(draft, root.as_deref(), base.and_then(|(_, of)| of.pack.form.as_deref()));
+            if let (Some(root), Some(rule)) = (root, rule) {
+                whole.insert(idx, root);
+                self.put(rule);
+            }
+        }
+    }
+
+    /// The whole document of a rule that uses another, which may be faulty itself.
+    fn expand(&mut self, draft: &Draft, base: Option<&Node>, of: &Draft) -> Option<Node> {
+        let mut cx = Cx::new(&draft.path, &draft.source, &mut self.errors);
+        let Some(base) = base else {
+            let id = of.id().unwrap_or_default();
+            let span = draft.root.get("use").map_or(draft.root.span, |node| node.span);
+            cx.tell(
+                Fault::new(span, format!("所用的规则 {id} 有误"), format!("the used rule {id} has a fault"))
+                    .with_help(format!("见 {}", of.path), format!("see {}", of.path)),
+            );
+            return None;
+        };
+        reuse::expand(&mut cx, &draft.root, base).filter(|_| !cx.is_faulty())
+    }
+
+    /// Checks the whole document of a draft; without one its name is noted all the same.
+    fn rule(&mut self, draft: &Draft, root: Option<&Node>, base_form: Option<&str>) -> Option<Rule> {
+        let mut pack = draft.pack.clone();
+        pack.form = pack.form.or(base_form.map(str::to_owned));
+        let mut cx = Cx::new(&draft.path, &draft.source, &mut self.errors);
+        let mut params = root.map(|root| param::params(&mut cx, root, &self.tables)).unwrap_or_default();
+        let faulty = cx.is_faulty();
+        let root_of_names = root.unwrap_or(&draft.root);
+        let words = |key| root_of_names.get(key).map(Node::words).unwrap_or_default();
+        if let Some(id) = words("id").first() {
+            let named = Named { id, pack: &pack.name, tags: &words("tags") };
+            self.met.meet(named, &mut params, &self.tables, &mut self.errors);
+            self.set.codes.insert(id.clone());
+        }
+        let known = Known { forms: &self.set.forms, data: &self.tables, libs: &self.libs, room: &self.set.room };
+        let mut cx = Cx::new(&draft.path, &draft.source, &mut self.errors);
+        rule::rule(&mut cx, root.filter(|_| !faulty)?, &pack, &known, &params)
     }
 
     /// Puts a rule where the settings want it.
@@ -196,15 +238,6 @@ impl<'a> Loader<'a> {
                 self.set.rules.push(rule);
             }
             None => self.set.rules.push(rule),
-        }
-    }
-
-    /// An entry of the settings that names no rule would seem to work.
-    fn tell_unnamed(&mut self) {
-        for (entry, _) in self.settings.entries.iter().zip(&self.named).filter(|(_, named)| !**named) {
-            let place = &entry.place;
-            let fault = unknown(place.span, ("规则", "rule"), &entry.name, self.names.iter().map(String::as_str));
-            Cx::of_config(&place.file, &place.source, &mut self.errors).tell(fault);
         }
     }
 
@@ -227,7 +260,12 @@ impl<'a> Loader<'a> {
     }
 
     fn finish(mut self) -> (RuleSet, Vec<RuleError>) {
-        self.tell_unnamed();
+        for (path, source, root) in std::mem::take(&mut self.additions) {
+            let mut cx = Cx::new(&path, &source, &mut self.errors);
+            data::extend(&mut cx, &root, &mut self.tables);
+        }
+        self.compile();
+        self.met.tell(&mut self.errors);
         self.set.data = Arc::new(self.tables);
         self.set.known = known_labels(&self.set.forms);
         self.set.rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
@@ -235,6 +273,8 @@ impl<'a> Loader<'a> {
         self.set.packs.sort_by(|a, b| a.name.cmp(&b.name));
         self.set.forms.sort_by(|a, b| a.id.cmp(&b.id));
         self.errors.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));
+        // A value that several rules refuse for one reason.
+        self.errors.dedup();
         (self.set, self.errors)
     }
 }

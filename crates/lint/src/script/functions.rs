@@ -7,6 +7,7 @@ use super::load::{self, Checked};
 use super::vocabulary::Vocabulary;
 use super::{Script, fault};
 use crate::fault::Fault;
+use crate::rule::Param;
 use crate::ruleset::DataTable;
 use gouji_core::text::Span;
 use rhai::Engine;
@@ -29,13 +30,13 @@ pub struct Functions {
 /// What stands between a script and what is put behind it: an end for its last line and for its last statement.
 const SEAM: &str = "\n;\n";
 
-/// Checks a file of functions.
+/// Checks a file of functions. It knows no parameters: those of one rule mean nothing to another.
 pub(super) fn check(
     (engine, known): (&Engine, &Vocabulary),
     (name, file, text): (&str, &Arc<str>, &Arc<str>),
     data: &BTreeMap<String, DataTable>,
 ) -> Result<Functions, Fault> {
-    let Checked { program, .. } = load::check((engine, known), text, data)?;
+    let Checked { program, .. } = load::check((engine, known), text, data, &[])?;
     if let Some(statement) = program.statements().first() {
         let span = fault::word_at(text, statement.position());
         return Err(Fault::new(
@@ -54,6 +55,7 @@ pub(super) fn compile(
     body: &str,
     libs: &[Arc<Functions>],
     data: &BTreeMap<String, DataTable>,
+    params: &[Param],
 ) -> Result<Script, Fault> {
     if !libs.is_empty() {
         let alone = load::parse(engine, body)?;
@@ -68,11 +70,11 @@ pub(super) fn compile(
         source.push_str(&one.text);
     }
     // Each part is right by itself: what is wrong now is too much of it, and told where the script starts.
-    let checked = load::check((engine, known), &source, data)
+    let checked = load::check((engine, known), &source, data, params)
         .map_err(|fault| if fault.span.end <= body.len() { fault } else { Fault { span: Span::empty(0), ..fault } })?;
     let needs_match = load::needs_match(&source, &checked);
-    let Checked { program, patterns } = checked;
-    Ok(Script { source, parts, program, patterns: Arc::new(patterns), needs_match, lines: Vec::new() })
+    let Checked { program, patterns, params_used } = checked;
+    Ok(Script { source, parts, program, patterns: Arc::new(patterns), params_used, needs_match, lines: Vec::new() })
 }
 
 /// Refuses two functions of one name and as many parameters: `own` are those of the script.

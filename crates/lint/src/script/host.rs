@@ -9,6 +9,7 @@ use super::room::OPERATIONS;
 use super::{Script, ScriptReport, mention, num, report, section, table, text};
 use crate::finding::Level;
 use crate::pattern::Pattern;
+use crate::rule::ParamValue;
 use crate::ruleset::{DataTable, RuleInfo};
 use gouji_core::label::fold_width;
 use gouji_core::number::{read_chinese, read_number};
@@ -59,6 +60,8 @@ pub(super) struct Run {
     id: Arc<str>,
     name: String,
     today: Option<(i32, u8, u8)>,
+    /// The rule's parameters.
+    params: Map,
     /// Whether the rule has a template for what a report does not say.
     pub(super) has_say: bool,
     used: AtomicU64,
@@ -90,6 +93,7 @@ impl Run {
             id: Arc::clone(&rule.id),
             name: rule.name.zh.clone(),
             today,
+            params: rule.params.iter().map(|param| (param.name.as_str().into(), of_param(&param.value))).collect(),
             has_say: !rule.say.zh.is_empty(),
             used: AtomicU64::new(0),
             n_matches: AtomicU64::new(0),
@@ -216,7 +220,7 @@ fn to_map(row: &BTreeMap<String, String>) -> Dynamic {
 }
 
 /// What is always there, by its name.
-pub(super) const ALWAYS: [&str; 4] = ["doc", "rule", "today", "prev"];
+pub(super) const ALWAYS: [&str; 5] = ["doc", "rule", "today", "prev", "params"];
 
 /// The value of what is always there; none for any other name.
 pub(super) fn always(run: &Arc<Run>, name: &str) -> Option<Dynamic> {
@@ -230,8 +234,20 @@ pub(super) fn always(run: &Arc<Run>, name: &str) -> Option<Dynamic> {
             map(&[("year", i64::from(year).into()), ("month", i64::from(month).into()), ("day", i64::from(day).into())])
         }),
         "prev" => Dynamic::UNIT,
+        "params" => Dynamic::from_map(run.params.clone()),
         _ => return None,
     })
+}
+
+/// The value of a parameter as scripts see it.
+fn of_param(value: &ParamValue) -> Dynamic {
+    match value {
+        ParamValue::Integer(number) => Dynamic::from(*number),
+        ParamValue::Decimal(number) => Dynamic::from(*number),
+        ParamValue::Text(text) => Dynamic::from(text.clone()),
+        ParamValue::Truth(truth) => Dynamic::from(*truth),
+        ParamValue::Words(words) => Dynamic::from_array(words.iter().cloned().map(Dynamic::from).collect()),
+    }
 }
 
 /// The run that a function without a handle belongs to.

@@ -4,6 +4,7 @@ use super::vocabulary::Vocabulary;
 use super::{fault, host};
 use crate::fault::{Fault, nearest};
 use crate::pattern::Pattern;
+use crate::rule::Param;
 use crate::ruleset::DataTable;
 use gouji_core::text::Span;
 use rhai::{AST, ASTNode, Dynamic, Engine, Expr, FnCallExpr, Position, Scope, Stmt};
@@ -21,6 +22,8 @@ pub(super) struct Checked {
     pub(super) program: AST,
     /// The patterns written out in calls of `find`.
     pub(super) patterns: BTreeMap<String, Arc<Pattern>>,
+    /// The parameters that it asks for.
+    pub(super) params_used: BTreeSet<String>,
 }
 
 /// Parses a script.
@@ -39,10 +42,12 @@ pub(super) fn check(
     (engine, known): (&Engine, &Vocabulary),
     source: &str,
     data: &BTreeMap<String, DataTable>,
+    params: &[Param],
 ) -> Result<Checked, Fault> {
     let program = parse(engine, source)?;
-    let mut check = Check { source, known, own: own_functions(&program), patterns: BTreeMap::new(), fault: None };
-    let keys = keys(&program, source, data);
+    let own = own_functions(&program);
+    let mut check = Check { source, known, own, params, used: BTreeSet::new(), patterns: BTreeMap::new(), fault: None };
+    let keys = keys(&program, source, data, params);
     program.walk(&mut |path| {
         match path.last() {
             Some(ASTNode::Expr(Expr::Property(property, position))) => check.property(&property.2, *position, &keys),
@@ -53,21 +58,23 @@ pub(super) fn check(
             Some(ASTNode::Expr(Expr::StringConstant(text, position))) if text.len() > LITERAL => {
                 check.too_long(*position);
             }
+            Some(ASTNode::Expr(Expr::Dot(pair, ..))) => check.param(&pair.lhs, &pair.rhs),
             _ => {}
         }
         check.fault.is_none()
     });
-    let Check { patterns, fault, .. } = check;
-    fault.map_or(Ok(Checked { program, patterns }), Err)
+    let Check { patterns, used, fault, .. } = check;
+    fault.map_or(Ok(Checked { program, patterns, params_used: used }), Err)
 }
 
-/// The keys that maps of a script may have: those it writes, those of `rule` and `today`, and those of the tables of facts. None where
-/// it may make others.
-fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>) -> Option<BTreeSet<String>> {
+/// The keys that maps of a script may have: those it writes, those of `rule`, `today` and `params`, and those of the tables of facts.
+/// None where it may make others.
+fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>, params: &[Param]) -> Option<BTreeSet<String>> {
     if source.contains("#{}") {
         return None;
     }
     let mut keys: BTreeSet<String> = ["id", "name", "year", "month", "day"].map(str::to_owned).into();
+    keys.extend(params.iter().map(|param| param.name.clone()));
     keys.extend(data.values().flat_map(|table| &table.rows).flat_map(BTreeMap::keys).cloned());
     program.walk(&mut |path| {
         if let Some(ASTNode::Expr(Expr::Map(map, _))) = path.last() {
@@ -111,10 +118,22 @@ fn own_functions(program: &AST) -> BTreeMap<String, BTreeSet<usize>> {
     own
 }
 
+/// The property right behind a dot, also where more follows.
+fn first_property(behind: &Expr) -> Option<(&str, Position)> {
+    match behind {
+        Expr::Property(property, position) => Some((property.2.as_str(), *position)),
+        Expr::Dot(pair, ..) | Expr::Index(pair, ..) => first_property(&pair.lhs),
+        _ => None,
+    }
+}
+
 struct Check<'a> {
     source: &'a str,
     known: &'a Vocabulary,
     own: BTreeMap<String, BTreeSet<usize>>,
+    params: &'a [Param],
+    /// The parameters that were asked for.
+    used: BTreeSet<String>,
     patterns: BTreeMap<String, Arc<Pattern>>,
     fault: Option<Fault>,
 }
@@ -150,6 +169,21 @@ impl Check<'_> {
             }
             _ => {}
         }
+    }
+
+    /// `params.name`: the parameter has to be there.
+    fn param(&mut self, of: &Expr, property: &Expr) {
+        let (Expr::Variable(variable, ..), Some((name, position))) = (of, first_property(property)) else { return };
+        if variable.1.as_str() != "params" {
+            return;
+        }
+        if self.params.iter().any(|param| param.name == name) {
+            self.used.insert(name.to_owned());
+            return;
+        }
+        let span = fault::word_at(self.source, position);
+        let fault = Fault::new(span, format!("规则没有参数“{name}”"), format!("the rule has no parameter `{name}`"));
+        self.fault = Some(fault.expecting(name, self.params.iter().map(|param| param.name.as_str())));
     }
 
     /// The place of a stretch of a string that is written out; its first character where that can not be told.

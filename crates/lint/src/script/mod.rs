@@ -7,8 +7,8 @@
 //! a bad pattern in `find("…")` are errors when the rule is loaded.
 //!
 //! Scripts never handle byte offsets: texts, matches, headings and cells are handles that know their place.
-//! What may be absent is `()`: test with `if x != () { … }`. A function (`fn`) sees `doc`, `rule`, `today` and `prev`, and of all else
-//! only what it is given.
+//! What may be absent is `()`: test with `if x != () { … }`. A function (`fn`) sees `doc`, `rule`, `today`, `prev` and `params`
+//! (those of a lib have no `params`), and of all else only what it is given.
 //!
 //! | name | what |
 //! |---|---|
@@ -16,6 +16,7 @@
 //! | `prev` | last year's report; `()` for now |
 //! | `rule` | `#{id, name}` |
 //! | `today` | `#{year, month, day}`, the date of the check; absent where it was not given (`needs: today`) |
+//! | `params` | the rule's parameters: `params.name`; words are an array of strings |
 //! | `data(name)` | the rows of `data/NAME.yaml`: an array of maps of strings |
 //! | `data(name, key, value)` | those whose `key` is `value`, or a list `a\|b` that holds it |
 //! | `report(#{…})` | says what is wrong, see below |
@@ -174,7 +175,7 @@ use crate::finding::{FixLevel, Level};
 use crate::pattern::Pattern;
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A checked script.
@@ -187,6 +188,8 @@ pub struct Script {
     program: rhai::AST,
     /// The patterns written out in calls of `find`.
     patterns: Arc<BTreeMap<String, Arc<Pattern>>>,
+    /// The parameters of its rule that it asks for.
+    params_used: BTreeSet<String>,
     /// Whether it can only report where one of its patterns matches.
     needs_match: bool,
     /// Where each line of the script starts in the rule file; empty until it was placed there.
@@ -197,6 +200,11 @@ impl Script {
     /// The patterns written out in calls of `find`, in an order of their own.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&str, &Pattern)> {
         self.patterns.iter().map(|(source, pattern)| (source.as_str(), pattern.as_ref()))
+    }
+
+    /// The names of the parameters that it asks for.
+    pub(crate) fn params_used(&self) -> impl Iterator<Item = &str> {
+        self.params_used.iter().map(String::as_str)
     }
 
     /// Tells where the lines of the script, which is `written` in the rule, stand in the rule file: `place` maps a span of it.
@@ -216,6 +224,11 @@ impl Script {
         let before = &self.source[..span.start];
         let Some(line) = self.lines.get(before.matches('\n').count()) else { return Place { span, lib: None } };
         let column = span.start - before.rfind('\n').map_or(0, |at| at + 1);
+        let words = self.source.split('\n').nth(before.matches('\n').count()).unwrap_or_default();
+        if line.len() != words.len() {
+            // The script stands elsewhere: the whole of what stands for it here.
+            return Place { span: *line, lib: None };
+        }
         let start = (line.start + column).min(line.end);
         Place { span: Span::new(start, (start + span.len()).min(line.end).max(start)), lib: None }
     }

@@ -7,6 +7,7 @@ use super::mention::Mentions;
 use super::vocabulary::Vocabulary;
 use super::{Functions, Place, Script, ScriptError, ScriptReport, charge, fault, functions};
 use crate::fault::Fault;
+use crate::rule::Param;
 use crate::ruleset::{DataTable, RuleInfo};
 use crate::trace::Work;
 use rhai::packages::{
@@ -114,8 +115,9 @@ impl Room {
         source: &str,
         libs: &[Arc<Functions>],
         data: &BTreeMap<String, DataTable>,
+        params: &[Param],
     ) -> Result<Script, Fault> {
-        functions::compile((&self.engine, &self.known), source, libs, data)
+        functions::compile((&self.engine, &self.known), source, libs, data, params)
     }
 
     /// Checks a file of functions: its name, path and text.

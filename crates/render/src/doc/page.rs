@@ -2,6 +2,7 @@
 
 use super::{MARK, code, conditions, escaped, fenced, tie};
 use crate::explain::filled;
+use crate::parameter;
 use crate::words::{self, pick};
 use gouji_lint::finding::Lang;
 use gouji_lint::rule::{BilingualTemplate, Each, Example, ExampleText, Find, Rule, Say, Verb, What};
@@ -87,6 +88,8 @@ fn facts(rule: &Rule, lang: Lang) -> Vec<String> {
         let fixes = fixes.join(pick(lang, "；", "; "));
         lines.push(format!("{}{colon}{fixes}", pick(lang, "修正", "Fix")));
     }
+    let title = pick(lang, "参数", "Parameter");
+    lines.extend(info.params.iter().map(|param| format!("{title}{colon}{}", escaped(&parameter::told(param, lang)))));
     let mut source = match lang {
         Lang::Zh => format!("规则包 {}，检查方式 {}", info.pack, info.verb),
         Lang::En => format!("pack {}, verb {}", info.pack, info.verb),
@@ -95,6 +98,7 @@ fn facts(rule: &Rule, lang: Lang) -> Vec<String> {
         source.push_str(pick(lang, "，标签 ", ", tags "));
         source.push_str(&info.tags.join(pick(lang, "、", ", ")));
     }
+    source.push_str(&parameter::taken_from(info, lang));
     lines.push(format!("{}{colon}{}", pick(lang, "出处", "Source"), escaped(&source)));
     lines
 }
