@@ -42,6 +42,13 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb
         }
     }
     if node.scalar().is_none() {
+        let untitled = |item: &&&Node| matches!(item.kind, Kind::Map(_)) && !has_title(item);
+        if let Some(item) = items.iter().find(untitled).filter(|_| items.len() > 1) {
+            cx.tell(
+                Fault::new(item.span, "有几个修改时每个都要有 title", "of several fixes each needs a `title`")
+                    .with_help("读者凭它选择", "people choose by it"),
+            );
+        }
         let english = |at: usize| titles.get(at).copied().filter(|title| !title.is_null());
         return items.iter().enumerate().filter_map(|(at, item)| fix(cx, item, english(at), names)).collect();
     }
