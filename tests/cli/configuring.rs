@@ -209,15 +209,30 @@ fn what_is_off_is_said_wherever_it_is_asked_for() {
     let ran = room.gouji(&["explain", "ZZ901", "--rules", ".rules"]);
     assert!(ran.status == 0 && ran.stdout.ends_with("\n这条规则已关闭：gouji.yaml:2\n"), "{}", ran.stdout);
     let ran = room.gouji(&["rules", "list", "--rules", ".rules"]);
-    assert!(ran.stdout.ends_with("\n另有 1 条关闭：ZZ901\n"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("\n另有 2 条关闭：GW601、ZZ901\n"), "{}", ran.stdout);
     let ran = room.gouji(&["rules", "list", "--rules", ".rules", "--format", "json"]);
     let list: Value = serde_json::from_str(&ran.stdout).expect("the list is JSON");
     let off = |rule: &&Value| rule["off"] == true;
     let off: Vec<&Value> = list.as_array().expect("it is a list").iter().filter(off).map(|rule| &rule["id"]).collect();
-    assert_eq!(off, ["ZZ901"]);
+    assert_eq!(off, ["GW601", "ZZ901"]);
     room.write("gouji.yaml", "extends: []\n");
     let ran = room.gouji(&["check", "a.txt"]);
     assert_eq!(ran.stderr, "gouji：gouji.yaml 没有留下任何规则，用它的报告没有检查\n");
+}
+
+#[test]
+fn a_parameter_is_set_and_told_where_the_rule_is_explained() {
+    let room = Room::new();
+    room.write("a.txt", "全年通过门户网站、政务新媒体、政务公开栏等渠道公开信息45条。\n");
+    room.write("gouji.yaml", "profile: strict\nrules: {GW601: {params: {字数: 20}}}\n");
+    let ran = room.gouji(&["check", "a.txt"]);
+    assert!(ran.stdout.contains("提示[GW601]") && ran.stdout.contains("超过 20 个"), "{}", ran.stdout);
+    let ran = room.gouji(&["explain", "GW601"]);
+    assert!(ran.stdout.contains("字数（整数，默认 150，范围 20..2000，现为 20）"), "{}", ran.stdout);
+    room.write("gouji.yaml", "profile: strict\nrules: {GW601: {params: {字数: 短}}}\n");
+    let ran = room.gouji(&["check", "a.txt"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stdout.contains("[gouji.yaml:2:30]") && ran.stdout.contains("要一个整数"), "{}", ran.stdout);
 }
 
 #[test]

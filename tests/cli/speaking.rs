@@ -28,6 +28,22 @@ fn a_rule_explains_itself() {
 }
 
 #[test]
+fn a_rule_tells_its_parameters_and_where_it_comes_from() {
+    let room = Room::new();
+    let ran = room.gouji(&["explain", "NB305"]);
+    for wanted in ["组别（文字，默认 “未经复议直接起诉”）：", "未经复议直接起诉：各项之和", "未写的部分取自 NB304"]
+    {
+        assert!(ran.stdout.contains(wanted), "{wanted}\n{}", ran.stdout);
+    }
+    // A hint on style, which speaks under the strict profile only.
+    let ran = room.gouji(&["explain", "GW601", "--lang", "en"]);
+    for wanted in ["字数 (integer, by default 150, within 20..2000): the most characters", "more than 150 characters"]
+    {
+        assert!(ran.stdout.contains(wanted), "{wanted}\n{}", ran.stdout);
+    }
+}
+
+#[test]
 fn rules_are_listed_for_people_and_programs() {
     let room = Room::new();
     let ran = room.gouji(&["rules", "list", "--rules", ".rules"]);

@@ -4,6 +4,7 @@ use gouji_core::document::Document;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::{Finding, Level, Report};
 use gouji_lint::ruleset::{RuleSet, SourceFile};
+use gouji_lint::settings::{Profile, Settings};
 use std::sync::OnceLock;
 
 /// The files that are shipped, as the loader takes them.
@@ -27,6 +28,18 @@ pub fn rules() -> &'static RuleSet {
         assert!(told.is_empty(), "{}", told.join("\n"));
         rules
     })
+}
+
+/// All shipped rules, those included that only speak under the strict profile.
+///
+/// # Panics
+/// When one of them has a fault.
+#[must_use]
+pub fn every_rule() -> RuleSet {
+    let settings = Settings { profile: Profile::Strict, ..Settings::default() };
+    let (rules, faults) = RuleSet::load_with(&files(), &settings);
+    assert_eq!(faults, []);
+    rules
 }
 
 /// A file as read.

@@ -50,8 +50,47 @@ fn a_draft_may_lack_parts_unless_an_entry_says_otherwise() {
 #[test]
 fn a_line_that_names_no_rule_is_told_with_the_nearest() {
     let (rules, errors) = under("rules:\n  NB310: off\n  anual-report: off\n");
-    assert_eq!(rules.off(), []);
+    assert!(rules.off().iter().all(|info| info.tags.iter().any(|tag| tag == "style")));
     let told: Vec<&str> = errors.iter().map(|error| error.span.of(&error.source)).collect();
     assert_eq!(told, ["NB310", "anual-report"]);
     assert!(errors[1].help.as_deref().is_some_and(|help| help.contains("annual-report")), "{errors:?}");
+}
+
+#[test]
+fn parameters_take_their_values_from_the_last_line_that_names_the_rule() {
+    let value = |text: &str| {
+        let (rules, errors) = under(text);
+        assert_eq!(errors, [], "{text}");
+        let info = rules.infos().find(|info| &*info.id == "GW601").expect("the profile is strict").clone();
+        info.params[0].value.to_string()
+    };
+    assert_eq!(value("profile: strict"), "150");
+    assert_eq!(value("profile: strict\nrules: {GW601: {params: {字数: 60}}}"), "60");
+    assert_eq!(value("profile: strict\nrules: {GW601: {params: {字数: 60}}, GW6: {params: {字数: 80}}}"), "60");
+    assert_eq!(value("rules: {style: {level: warning, params: {字数: 90}}}"), "90");
+}
+
+#[test]
+fn a_parameter_is_checked_where_it_is_given() {
+    let (rules, errors) = under(
+        "profile: strict\nrules:\n  GW601: {params: {字数: 5}}\n  GW: {params: {字术: 60}}\n  NB301: {params: {字数: 5}}\n  \
+         NB304: {params: {组别: [甲]}}\n",
+    );
+    let told: Vec<(&str, &str)> =
+        errors.iter().map(|error| (error.span.of(&error.source), error.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("5", "“5”不在 20..2000 之内"),
+            ("字术", "没有参数“字术”"),
+            ("字数", "NB301 没有参数"),
+            ("[甲]", "这里要一段文字"),
+        ]
+    );
+    assert!(errors[1].help.as_deref().is_some_and(|help| help.contains("字数")), "{errors:?}");
+    assert!(errors.iter().all(|error| error.file == "gouji.yaml"));
+    // The rules keep their own values.
+    for id in ["GW601", "NB301", "NB304"] {
+        assert!(level(&rules, id).is_some(), "{id}");
+    }
 }

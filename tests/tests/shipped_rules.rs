@@ -19,7 +19,7 @@ fn all_files_load() {
 
 #[test]
 fn every_example_of_every_rule_passes() {
-    let results = selftest::run(checking::rules(), &selftest::Fixtures::new());
+    let results = selftest::run(&checking::every_rule(), &selftest::Fixtures::new());
     let failed: Vec<String> = results
         .iter()
         .filter(|result| !result.faults.is_empty())
@@ -31,11 +31,16 @@ fn every_example_of_every_rule_passes() {
 
 #[test]
 fn there_are_rules_enough_and_each_is_complete() {
-    let rules: Vec<_> = checking::rules().infos().collect();
+    let every = checking::every_rule();
+    let rules: Vec<_> = every.infos().collect();
     assert!(rules.len() >= 40, "{} rules", rules.len());
     for rule in rules {
         let id = &rule.id;
         assert!(!rule.name.en.is_empty(), "{id} has no English name");
+        for param in &rule.params {
+            let help = &param.help;
+            assert!(!help.zh.is_empty() && !help.en.is_empty(), "{id}: {} is not explained", param.name);
+        }
         assert!(rule.bad_example.is_some() && rule.ok_example.is_some(), "{id} lacks an example");
         assert!(rule.name.zh.chars().count() <= 16, "{id}: {} is a long name", rule.name.zh);
     }
@@ -64,7 +69,7 @@ fn the_catalogue_is_covered() {
 
 #[test]
 fn an_error_rests_on_more_than_practice() {
-    for rule in checking::rules().infos() {
+    for rule in checking::every_rule().infos() {
         if rule.level == Level::Error {
             assert_ne!(rule.basis.strength.word(), "practice", "{}", rule.id);
         }

@@ -69,9 +69,13 @@ fn every_rule_file_has_tests_a_basis_and_english() {
     assert!(rules.len() >= 40, "only {} rule files", rules.len());
     for (path, text) in rules {
         for document in text.split("\n---\n") {
-            for key in ["id", "name", "level", "basis", "tests", "en"] {
-                let found = document.lines().any(|line| line.starts_with(&format!("{key}:")));
-                assert!(found, "{path} has no {key}");
+            let has = |key: &str| document.lines().any(|line| line.starts_with(&format!("{key}:")));
+            for key in ["id", "name", "tests", "en"] {
+                assert!(has(key), "{path} has no {key}");
+            }
+            // What a rule does not say itself it takes from the one it uses.
+            for key in ["level", "basis"] {
+                assert!(has(key) || has("use"), "{path} has no {key}");
             }
         }
     }

@@ -6,6 +6,7 @@ use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::rule::Rule;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_lint::selftest::{self, Fixtures};
+use gouji_lint::settings::{Profile, Settings};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +36,10 @@ impl GivenRules {
         };
         let local = config.into_iter().flat_map(Configuration::local_files).map(|file| file.path.clone());
         let on_disk = local.chain(files.iter().cloned()).collect();
-        // Tests are held against rules as their authors wrote them, whatever a configuration says of them.
-        let (rules, found) = RuleSet::load(&beside(base, given));
+        // Tests are held against rules as their authors wrote them, whatever a configuration says of them,
+        // and strictly, so that those on style are tried too.
+        let settings = Settings { profile: Profile::Strict, ..Settings::default() };
+        let (rules, found) = RuleSet::load_with(&beside(base, given), &settings);
         errors.extend(found);
         Ok(Self { rules, errors, files, on_disk })
     }
