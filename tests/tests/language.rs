@@ -110,6 +110,11 @@ fn words_come_from_a_table_and_others_may_add_to_it() {
         said(&[("a/data/a.yaml", more), ("data/a.yaml", WORDS), ("a.yaml", &all)], text),
         ["既使→即使", "凑和→凑合", "截止目前→截至目前", "无误→没有错误"]
     );
+    // All rows of a name make room for all that are added.
+    let two = "extends: 易混词\nrows: [{误: 凑和, 正: 凑合, 类: 用词}, {误: 凑和, 正: 将就, 类: 别字}]\n";
+    let rule = words_rule("{data: 易混词, wrong: 误, right: 正, where: {类: 别字}}");
+    let files = [("a/data/a.yaml", two), ("data/a.yaml", WORDS), ("a.yaml", rule.as_str())];
+    assert_eq!(said(&files, text), ["既使→即使", "凑和→将就"]);
     let named = "name: 词\nrows: [{wrong: 既使, right: 即使}]\n";
     assert_eq!(said(&[("data/a.yaml", named), ("a.yaml", &words_rule("{data: 词}"))], text), ["既使→即使"]);
 }

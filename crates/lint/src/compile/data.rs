@@ -8,7 +8,7 @@ use crate::shape::{Field, Map};
 use crate::wire::{Cx, unknown};
 use crate::yaml::Node;
 use gouji_core::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of a `pack.yaml`.
 pub(crate) static PACK: Map = Map::of(&[
@@ -79,8 +79,8 @@ fn row(cx: &mut Cx<'_>, item: &Node) -> Option<BTreeMap<String, String>> {
     Some(row)
 }
 
-/// Reads a `data/NAME.yaml` that adds rows to another table; one whose first column is that of a row there takes its
-/// place. A file with a fault adds nothing.
+/// Reads a `data/NAME.yaml` that adds rows to another table; those that have a first column take the
+/// place of all rows there that have the same. A file with a fault adds nothing.
 pub(crate) fn extend(cx: &mut Cx<'_>, root: &Node, tables: &mut BTreeMap<String, DataTable>) -> Option<()> {
     let fields = cx.fields(root, &DATA)?;
     if let Some((key, _)) = fields.pair("name") {
@@ -107,12 +107,9 @@ pub(crate) fn extend(cx: &mut Cx<'_>, root: &Node, tables: &mut BTreeMap<String,
     }
     let table = tables.get_mut(&table.name.clone()).filter(|_| !cx.is_faulty())?;
     let first = table.columns.first()?;
-    for row in more {
-        match table.rows.iter_mut().find(|old| old.get(first) == row.get(first)) {
-            Some(old) => *old = row,
-            None => table.rows.push(row),
-        }
-    }
+    let names: BTreeSet<Option<&String>> = more.iter().map(|row| row.get(first)).collect();
+    table.rows.retain(|old| !names.contains(&old.get(first)));
+    table.rows.extend(more);
     Some(())
 }
 
