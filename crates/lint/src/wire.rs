@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows what a key means; `compile` does.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, nearest};
 use crate::finding::{FileKind, RuleError};
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
@@ -147,7 +147,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The fields of a map whose keys are known; unknown and doubled keys are told.
-    pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &Map) -> Option<Fields<'n>> {
+    pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &'static Map) -> Option<Fields<'n>> {
         let pairs = self.pairs(node)?;
         for (key, _) in pairs {
             let names = || known.fields.iter().map(|field| field.name);
@@ -155,7 +155,7 @@ impl<'a> Cx<'a> {
                 self.tell(unknown(key.span, ("键", "key"), &key.name, names()));
             }
         }
-        Some(Fields { span: node.span, pairs })
+        Some(Fields { span: node.span, pairs, known })
     }
 }
 
@@ -175,6 +175,7 @@ pub(crate) fn unknown<'k>(
 pub(crate) struct Fields<'n> {
     pub(crate) span: Span,
     pub(crate) pairs: &'n [(Key, Node)],
+    known: &'static Map,
 }
 
 impl<'n> Fields<'n> {
@@ -189,10 +190,17 @@ impl<'n> Fields<'n> {
     /// A field that has to be there.
     pub(crate) fn need(&self, cx: &mut Cx<'_>, name: &str) -> Option<&'n Node> {
         let found = self.get(name);
-        if found.is_none() {
+        if found.is_none() && !self.is_misspelt(name) {
             cx.tell(Fault::new(self.first(), format!("缺少键“{name}”"), format!("key `{name}` is missing")));
         }
         found
+    }
+
+    /// Whether a key that is told to be unknown seems to be meant for this one.
+    fn is_misspelt(&self, name: &str) -> bool {
+        let known = || self.known.fields.iter().map(|field| field.name);
+        let mut strangers = self.pairs.iter().filter(|(key, _)| !known().any(|own| own == key.name));
+        strangers.any(|(key, _)| nearest(&key.name, known()) == Some(name))
     }
 
     /// A field's text that has to be there.

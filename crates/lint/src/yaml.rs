@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         }
         if event.anchor_id().is_some() || event.tag().is_some() {
             return Err(Fault::new(
-                span,
+                mark_before(self.source, span),
                 "不支持 YAML 锚点（&名）和标记（!名）",
                 "YAML anchors (`&name`) and tags (`!name`) are not supported",
             )
@@ -298,6 +298,12 @@ fn clamp(source: &str, start: usize, end: usize) -> Span {
     Span::new(start, fit(end).max(start))
 }
 
+/// The anchor or tag that stands before a node.
+fn mark_before(source: &str, node: Span) -> Span {
+    let before = source[..node.start].trim_end();
+    before.rfind(['&', '!']).map_or(node, |start| Span::new(start, before.len()))
+}
+
 /// A block's span ends with its last child; a flow's with its closing mark.
 fn cover(start: Span, end: Span, last: Option<Span>) -> Span {
     let span = last.map_or(start, |last| start.cover(last));
@@ -340,6 +346,14 @@ fn syntax(source: &str, error: &ScanError) -> Fault {
             "缩进要用空格，不能用制表符"
         }
         ErrorKind::UnexpectedCharacter { .. } => "这个字符不能在值的开头，要加引号",
+        ErrorKind::ExpectedTagBang
+        | ErrorKind::InvalidGlobalTagCharacter
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::InvalidTagEscape
+        | ErrorKind::MissingTagUri
+        | ErrorKind::UnclosedVerbatimTag
+        | ErrorKind::UndeclaredTagHandle => "以 ! 开头的内容要加引号",
+        ErrorKind::MissingAnchorOrAliasName => "以 & 或 * 开头的内容要加引号",
         ErrorKind::RecursionLimitExceeded => "嵌套过深",
         _ => "",
     };
