@@ -1,7 +1,8 @@
-//! Rule files with a fault each: what the loader says, and where it points. `UPDATE=1` blesses.
+//! Files with a fault each, rules and all else that is loaded: what the loader says, and where it points.
+//! `UPDATE=1` blesses.
 
 use gouji_lint::engine::{CheckOptions, check};
-use gouji_lint::finding::Lang;
+use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_tests::{checking, remark};
 use std::fmt::Write;
@@ -22,11 +23,15 @@ fn beside(name: &str) -> Option<SourceFile> {
     Some(SourceFile { path, text: text.into() })
 }
 
+/// Some files with one more.
+fn load(around: impl Iterator<Item = SourceFile>, path: String, text: &str) -> (RuleSet, Vec<RuleError>) {
+    let files: Vec<SourceFile> = around.chain([SourceFile { path, text: text.into() }]).collect();
+    RuleSet::load(&files)
+}
+
 /// What the loader and, where it says nothing, a run says of a rule file.
 fn outcome(name: &str, text: &str) -> String {
-    let own = SourceFile { path: name.to_owned(), text: text.into() };
-    let files: Vec<SourceFile> = around().chain(beside(name)).chain([own]).collect();
-    let (rules, errors) = RuleSet::load(&files);
+    let (rules, errors) = load(around().chain(beside(name)), name.to_owned(), text);
     let mut out: String = errors.iter().map(remark::told).collect();
     if errors.is_empty() {
         let document = gouji_core::read("report.txt", REPORT.as_bytes(), rules.known_labels()).expect("it is text");
@@ -43,14 +48,21 @@ fn outcome(name: &str, text: &str) -> String {
     out
 }
 
-#[test]
-fn every_fault_is_told_where_it_is() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("broken-rules");
+/// What the loader says of another file, which must be something.
+fn complaint(path: String, text: &str) -> String {
+    let (_, errors) = load(around(), path, text);
+    assert!(!errors.is_empty(), "nothing is wrong with\n{text}");
+    errors.iter().map(remark::told).collect()
+}
+
+/// Holds what is said of every file of a folder against the text beside it.
+fn hold(folder: &str, n_least: usize, outcome: impl Fn(&str, &str) -> String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let names = remark::yaml_names(&folder);
-    assert!(names.len() >= 20, "only {} broken rules", names.len());
+    assert!(names.len() >= n_least, "only {} files in {}", names.len(), folder.display());
     let mut wrong = Vec::new();
     for name in names {
-        let text = std::fs::read_to_string(folder.join(&name)).expect("a broken rule is readable");
+        let text = std::fs::read_to_string(folder.join(&name)).expect("a broken file is readable");
         let actual = outcome(&name, &text);
         let golden = folder.join(name.replace(".yaml", ".txt"));
         if std::env::var_os("UPDATE").is_some() {
@@ -60,6 +72,17 @@ fn every_fault_is_told_where_it_is() {
         }
     }
     assert!(wrong.is_empty(), "UPDATE=1 blesses\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fault_of_a_rule_is_told_where_it_is() {
+    hold("broken-rules", 20, outcome);
+}
+
+#[test]
+fn every_fault_of_a_table_of_facts_and_a_pack_is_told_where_it_is() {
+    hold("broken-data", 6, |name, text| complaint(format!("data/{name}"), text));
+    hold("broken-packs", 6, |_, text| complaint("own/pack.yaml".to_owned(), text));
 }
 
 #[test]

@@ -15,6 +15,12 @@ pub fn parse(text: &str) -> Option<Date> {
     (year > 0 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day)).then_some((year, month, day))
 }
 
+/// Whether it says a month: `2026-11`.
+#[must_use]
+pub fn is_month(text: &str) -> bool {
+    parse(&format!("{text}-01")).is_some()
+}
+
 /// How many days a month has.
 #[must_use]
 pub fn days_in(year: i32, month: u8) -> u8 {
@@ -40,6 +46,7 @@ mod tests {
     fn only_days_that_are_in_the_calendar() {
         assert_eq!(parse("2026-01-31"), Some((2026, 1, 31)));
         assert_eq!(parse("2024-02-29").map(text).as_deref(), Some("2024-02-29"));
+        assert!(is_month("2026-11") && !is_month("2026-13") && !is_month("2026-11-1"));
         for wrong in ["2026-1-31", "2026-02-29", "2026-13-01", "26-01-01", "2026-01-01-", "今天"] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }

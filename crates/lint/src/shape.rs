@@ -57,7 +57,7 @@ impl FileKind {
             Self::Config => &config::CONFIG,
             Self::Form => &compile::form::FORM,
             Self::Data => &compile::data::DATA,
-            Self::Pack => &compile::data::PACK,
+            Self::Pack => &compile::pack::PACK,
         }
     }
 }

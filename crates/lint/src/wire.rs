@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what a key means; `compile` does.
 
+use crate::date;
 use crate::fault::{Fault, nearest};
 use crate::finding::{FileKind, RuleError};
 use crate::path::LabelPath;
@@ -97,6 +98,16 @@ impl<'a> Cx<'a> {
         value
     }
 
+    /// A month such as `2026-11`.
+    pub(crate) fn month<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        let text = self.text(node)?;
+        if !date::is_month(text) {
+            self.tell(Fault::new(node.span, "这里要一个年月，如 2026-11", "a month such as 2026-11 is needed here"));
+            return None;
+        }
+        Some(text)
+    }
+
     /// The items of a list; anything else is a list of itself, nothing is none.
     pub(crate) fn list<'n>(&mut self, node: &'n Node) -> Vec<&'n Node> {
         match &node.kind {
@@ -185,6 +196,11 @@ impl<'n> Fields<'n> {
 
     pub(crate) fn pair(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
         self.pairs.iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
+    }
+
+    /// The place of a key; of the whole map where it is not there.
+    pub(crate) fn key_span(&self, name: &str) -> Span {
+        self.pair(name).map_or(self.span, |(key, _)| key.span)
     }
 
     /// A field that has to be there.

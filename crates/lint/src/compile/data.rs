@@ -1,23 +1,19 @@
-//! Tables of facts and packs, and tables by the names that rules give.
+//! Tables of facts, and tables by the names that rules give.
 
 use crate::fault::Fault;
-use crate::ruleset::{DataTable, Pack};
+use crate::ruleset::DataTable;
 use crate::shape::KeyTie::OneOf;
-use crate::shape::Shape::{Either, Nothing, OneOrMore, Pairs, Text};
-use crate::shape::{Field, Map};
+use crate::shape::Shape::{Either, Like, Nothing, OneOrMore, Pairs, Text};
+use crate::shape::{Field, Map, Shape};
 use crate::wire::{Cx, unknown};
-use crate::yaml::Node;
+use crate::yaml::{Kind, Node};
 use gouji_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys of a `pack.yaml`.
-pub(crate) static PACK: Map = Map::of(&[
-    Field::must("pack", Text, "规则包的名称", "name"),
-    Field::must("version", Text, "版本", "version"),
-    Field::may("engine", Text, "需要的程序版本，如 \">=0.1\"", "the program's version it needs"),
-    Field::must("as_of", Text, "内容最后核对的年月，如 2026-11", "when it was last looked over"),
-    Field::may("form", Text, "只用于这种报告，如 annual-report", "the kind of form its rules need"),
-]);
+type Row = BTreeMap<String, String>;
+
+/// A month such as 2026-11.
+pub(super) const MONTH: Shape = Like("^[0-9]{4}-(0[1-9]|1[0-2])$");
 
 /// The keys of a `data/NAME.yaml`.
 pub(crate) static DATA: Map = Map::tied(
@@ -25,54 +21,50 @@ pub(crate) static DATA: Map = Map::tied(
         Field::may("name", Text, "规则用来取它的名称", "what rules ask for"),
         Field::may("extends", Text, "给哪张数据表添行，首列相同的行换掉原有的", "the table to which it adds rows"),
         Field::may("source", Text, "资料的来源", "where the facts come from"),
-        Field::may("as_of", Text, "最后核对的年月", "when they were last looked over"),
+        Field::may("as_of", MONTH, "最后核对的年月", "when they were last looked over"),
         Field::must("rows", OneOrMore(&Pairs(&Either(&[Text, Nothing]))), "各行：栏名: 值", "one map a row"),
     ],
     &[OneOf(&["name", "extends"])],
 );
 
-/// A pack as written.
-pub(crate) struct PackFile {
-    pub(crate) pack: Pack,
-    /// The kind of form its rules need.
-    pub(crate) form: Option<String>,
-}
-
-/// Reads a `pack.yaml`.
-pub(crate) fn pack(cx: &mut Cx<'_>, root: &Node) -> Option<PackFile> {
-    let fields = cx.fields(root, &PACK)?;
-    let name = fields.need_text(cx, "pack");
-    let version = fields.need_text(cx, "version");
-    let as_of = fields.need_text(cx, "as_of");
-    let form = fields.text(cx, "form").map(str::to_owned);
-    let pack = Pack { name: name?.to_owned(), version: version?.to_owned(), as_of: as_of?.to_owned() };
-    Some(PackFile { pack, form })
-}
-
-/// Reads a `data/NAME.yaml` that is a table of its own.
+/// Reads a `data/NAME.yaml` that is a table of its own. Its columns are the keys of the first row.
 pub(crate) fn table(cx: &mut Cx<'_>, root: &Node) -> Option<DataTable> {
     let fields = cx.fields(root, &DATA)?;
     let name = fields.need_text(cx, "name").map(str::to_owned);
     let source = fields.text(cx, "source").unwrap_or_default().to_owned();
-    let as_of = fields.text(cx, "as_of").unwrap_or_default().to_owned();
-    let items = fields.need(cx, "rows").map(|node| cx.list(node)).unwrap_or_default();
-    let mut columns: Vec<String> = Vec::new();
-    let mut rows = Vec::new();
-    for item in items {
-        for (key, _) in cx.pairs(item)? {
-            if !columns.contains(&key.name) {
-                columns.push(key.name.clone());
-            }
-        }
-        rows.push(row(cx, item)?);
+    let as_of = fields.get("as_of").and_then(|node| cx.month(node)).unwrap_or_default().to_owned();
+    let n_errors = cx.n_errors();
+    let rows_node = fields.need(cx, "rows")?;
+    let items = cx.list(rows_node);
+    let first = items.first().filter(|first| matches!(first.kind, Kind::Map(_)));
+    let columns = first.and_then(|first| cx.pairs(first)).unwrap_or_default();
+    let columns: Vec<String> = columns.iter().map(|(key, _)| key.name.clone()).collect();
+    if columns.is_empty() && cx.n_errors() == n_errors {
+        let span = items.first().map_or(fields.key_span("rows"), |first| first.span);
+        cx.tell(Fault::new(span, "第一行要写出各栏", "the first row has to name the columns").with_help(
+            "写成 - {wrong: 既使, right: 即使}，键就是栏名",
+            "write - {wrong: teh, right: the}: the keys are the columns",
+        ));
+        return None;
     }
-    Some(DataTable { name: name?, source, as_of, columns, rows })
+    let mut table = DataTable { name: name?, source, as_of, columns, rows: Vec::new() };
+    table.rows = items.into_iter().filter_map(|item| row(cx, item, &table)).collect();
+    Some(table)
 }
 
-fn row(cx: &mut Cx<'_>, item: &Node) -> Option<BTreeMap<String, String>> {
-    let mut row = BTreeMap::new();
+/// A row; what it leaves out is empty, so that a script may ask for every column.
+fn row(cx: &mut Cx<'_>, item: &Node, table: &DataTable) -> Option<Row> {
+    if !matches!(item.kind, Kind::Map(_)) {
+        let columns = table.columns.iter().map(|column| format!("{column}: …")).collect::<Vec<_>>().join(", ");
+        cx.tell(
+            Fault::new(item.span, "一行要写成“栏名: 值”", "a row is written as `column: value`")
+                .with_help(format!("写成 - {{{columns}}}"), format!("write - {{{columns}}}")),
+        );
+        return None;
+    }
+    let mut row: Row = table.columns.iter().map(|column| (column.clone(), String::new())).collect();
     for (key, node) in cx.pairs(item)? {
-        // A value that is not there is an empty one, so that a script may ask for every column.
+        check_column(cx, key.span, &key.name, table);
         let value = if node.is_null() { "" } else { cx.text(node)? };
         row.insert(key.name.clone(), value.to_owned());
     }
@@ -91,24 +83,28 @@ pub(crate) fn extend(cx: &mut Cx<'_>, root: &Node, tables: &mut BTreeMap<String,
             ),
         );
     }
+    fields.get("as_of").and_then(|node| cx.month(node));
     let of = fields.need(cx, "extends")?;
     let table = named(cx, of, tables)?;
+    let first = table.columns.first()?;
     let rows = fields.need(cx, "rows")?;
     let mut more = Vec::new();
     for item in cx.list(rows) {
-        for (key, _) in cx.pairs(item)? {
-            check_column(cx, key.span, &key.name, table);
-        }
-        let mut row = row(cx, item)?;
-        for column in &table.columns {
-            row.entry(column.clone()).or_default();
+        let row = row(cx, item, table)?;
+        if row[first].is_empty() {
+            cx.tell(
+                Fault::new(item.span, format!("这一行没有写“{first}”"), format!("this row lacks `{first}`")).with_help(
+                    format!("“{first}”是数据表“{}”的首列，按它认行", table.name),
+                    format!("`{first}` is the first column of `{}`, by which rows are told apart", table.name),
+                ),
+            );
         }
         more.push(row);
     }
-    let table = tables.get_mut(&table.name.clone()).filter(|_| !cx.is_faulty())?;
-    let first = table.columns.first()?;
-    let names: BTreeSet<Option<&String>> = more.iter().map(|row| row.get(first)).collect();
-    table.rows.retain(|old| !names.contains(&old.get(first)));
+    let names: BTreeSet<String> = more.iter().map(|row| row[first].clone()).collect();
+    let (name, first) = (table.name.clone(), first.clone());
+    let table = tables.get_mut(&name).filter(|_| !cx.is_faulty())?;
+    table.rows.retain(|old| !names.contains(&old[&first]));
     table.rows.extend(more);
     Some(())
 }

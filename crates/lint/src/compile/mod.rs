@@ -13,6 +13,7 @@ pub(crate) mod form;
 pub(crate) mod keys;
 mod layout;
 mod names;
+pub(crate) mod pack;
 pub(crate) mod param;
 mod require;
 mod resolve;

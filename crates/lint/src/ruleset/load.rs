@@ -3,7 +3,7 @@
 use super::draft::{self, Draft};
 use super::met::Met;
 use super::{DataTable, LOCAL, RuleInfo, RuleSet, SourceFile};
-use crate::compile::{Known, PackContext, data, form, param, reuse, rule};
+use crate::compile::{Known, PackContext, data, form, pack, param, reuse, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::form::Form;
@@ -16,7 +16,7 @@ use crate::yaml::{self, Node};
 use gouji_core::label::KnownLabels;
 use gouji_core::text::Span;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a file holds, by its path.
@@ -80,6 +80,8 @@ struct Loader<'a> {
     tables: BTreeMap<String, DataTable>,
     /// The files of functions, by name; none for one with a fault.
     libs: BTreeMap<String, Option<Arc<Functions>>>,
+    /// The kinds of all forms, faulty ones included.
+    kinds: BTreeSet<String>,
     /// Documents that add rows to tables, which may not be read yet.
     additions: Vec<(Arc<str>, Arc<str>, Node)>,
     /// Rules in the order read: one may use another of a later file.
@@ -97,6 +99,7 @@ impl<'a> Loader<'a> {
             seen: BTreeMap::new(),
             tables: BTreeMap::new(),
             libs: BTreeMap::new(),
+            kinds: BTreeSet::new(),
             additions: Vec::new(),
             drafts: Vec::new(),
             met: Met::new(settings),
@@ -124,6 +127,7 @@ impl<'a> Loader<'a> {
         };
         match holds {
             Holds::Forms => {
+                self.kinds.extend(root.get("kind").map(Node::words).unwrap_or_default());
                 let Some(form) = form::form(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
                 let id = form.id.to_string();
                 if self.first(holds, &id, path, source, root.span) {
@@ -141,10 +145,16 @@ impl<'a> Loader<'a> {
                 }
             }
             Holds::Pack => {
-                let Some(read) = data::pack(&mut cx, &root).filter(|_| !cx.is_faulty()) else { return };
+                // One with a fault is a pack all the same: its rules are no others for it.
+                let Some(read) = pack::pack(&mut cx, &root, &self.kinds) else { return };
                 let name = read.pack.name.clone();
+                let folder = folder(path).to_owned();
+                if let Some(other) = self.packs.get(&folder) {
+                    let span = root.get("pack").map_or(root.span, |node| node.span);
+                    return Cx::new(path, source, &mut self.errors).tell(second_pack(span, &other.name));
+                }
                 if self.first(holds, &name, path, source, root.span) {
-                    self.packs.insert(folder(path).to_owned(), PackContext { name, form: read.form });
+                    self.packs.insert(folder, PackContext { name, form: read.form });
                     self.set.packs.push(read.pack);
                 }
             }
@@ -251,10 +261,19 @@ impl<'a> Loader<'a> {
         // A whole document would be too long a place: its first line says enough.
         let line = span.of(source).lines().next().unwrap_or_default();
         let span = Span::new(span.start, span.start + line.len());
-        let fault = Fault::new(span, format!("“{name}”已经有了"), format!("`{name}` is there already")).with_help(
-            format!("见 {other}；换一个名字，要顶替那一个就在 gouji.yaml 里把它关掉"),
-            format!("see {other}; take another name, and to stand in for that one turn it off in gouji.yaml"),
-        );
+        let [zh, en] = match holds {
+            Holds::Rules => [
+                "换一个名字，要顶替那一个就在 gouji.yaml 里把它关掉",
+                "take another name, and to stand in for that one turn it off in gouji.yaml",
+            ],
+            Holds::Data => [
+                "换一个名字，要给那张表添行就把 name 改成 extends",
+                "take another name, or write `extends` for `name` to add rows to that one",
+            ],
+            Holds::Forms | Holds::Pack | Holds::Functions => ["换一个名字", "take another name"],
+        };
+        let fault = Fault::new(span, format!("“{name}”已经有了"), format!("`{name}` is there already"))
+            .with_help(format!("见 {other}；{zh}"), format!("see {other}; {en}"));
         Cx::new(path, source, &mut self.errors).tell(fault);
         false
     }
@@ -277,6 +296,11 @@ impl<'a> Loader<'a> {
         self.errors.dedup();
         (self.set, self.errors)
     }
+}
+
+fn second_pack(span: Span, other: &str) -> Fault {
+    Fault::new(span, format!("这个文件夹已是规则包“{other}”"), format!("this folder is the pack `{other}` already"))
+        .with_help("一个文件夹只有一个规则包", "a folder holds one pack")
 }
 
 /// The pack of the nearest folder above a file.
