@@ -80,7 +80,8 @@ fn every_fault_of_a_rule_is_told_where_it_is() {
 }
 
 #[test]
-fn every_fault_of_a_table_of_facts_and_a_pack_is_told_where_it_is() {
+fn every_fault_of_a_form_a_table_of_facts_and_a_pack_is_told_where_it_is() {
+    hold("broken-forms", 10, |name, text| complaint(format!("forms/{name}"), text));
     hold("broken-data", 6, |name, text| complaint(format!("data/{name}"), text));
     hold("broken-packs", 6, |_, text| complaint("own/pack.yaml".to_owned(), text));
 }

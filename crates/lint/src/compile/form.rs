@@ -1,15 +1,18 @@
 //! Form files to forms.
 
-use crate::compile::keys::BASIS;
-use crate::compile::rule::basis;
+use super::keys::BASIS;
+use super::labels::{LABELS, Titles, label, leaves};
+use super::rule::basis;
 use crate::fault::Fault;
 use crate::form::{Form, FormBand, FormLabel, FormPart, FormSection, FormTable, ValueKind};
+use crate::rule::SCOPE_WORDS;
 use crate::ruleset::Bilingual;
-use crate::shape::Shape::{Either, Integer, Map as Known, Named, OneOrMore, Pairs, Text, Word};
+use crate::shape::Shape::{Either, Integer, Map as Known, Named, OneOrMore, Text, Word};
 use crate::shape::{Field, Map, Shape, words};
-use crate::wire::{Cx, unknown};
-use crate::yaml::{Kind, Node};
-use gouji_core::label::fold;
+use crate::wire::{Cx, Fields, unknown};
+use crate::yaml::Node;
+use gouji_core::text::Span;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const VALUES: [(&str, ValueKind); 2] = [("count", ValueKind::Count), ("money", ValueKind::Money)];
@@ -74,10 +77,6 @@ static BAND: Map = Map::of(&[
     Field::may("rows", Named("labels", &LABELS), "各行：标签，或“标签: [下级]”", "rows"),
 ]);
 
-static LABELS: Shape = OneOrMore(&LABEL);
-static LABEL: Shape = Either(&[Text, Pairs(&LOWER_LABELS)]);
-static LOWER_LABELS: Shape = Named("labels", &LABELS);
-
 /// Reads a form file.
 pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
     let fields = cx.fields(root, &FORM)?;
@@ -89,12 +88,22 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
     if let Some(years) = fields.get("years").and_then(|node| cx.fields(node, &YEARS)) {
         from = years.get("from").and_then(|node| cx.integer(node));
         to = years.get("to").and_then(|node| cx.integer(node));
+        if let (Some(first), Some(last), Some(node)) = (from, to, years.get("to")) {
+            check_years(cx, node.span, first, last);
+        }
     }
     let (mut title, mut titles) = (None, Vec::new());
     if let Some(own) = fields.get("title").and_then(|node| cx.fields(node, &TITLE)) {
-        title = own.get("right").and_then(|node| cx.template(node));
-        let patterns = own.get("patterns").map(|node| cx.list(node)).unwrap_or_default();
-        titles = patterns.into_iter().filter_map(|node| cx.pattern(node)).collect();
+        title = own.get("right").and_then(|node| {
+            let template = cx.template(node)?;
+            check_title_names(cx, node, template.slots().map(|slot| slot.name.as_str()));
+            Some(template)
+        });
+        for node in own.get("patterns").map(|node| cx.list(node)).unwrap_or_default() {
+            let Some(pattern) = cx.pattern(node) else { continue };
+            check_title_names(cx, node, pattern.names().iter().map(String::as_str));
+            titles.push(pattern);
+        }
     }
     let mut organ_kinds = Vec::new();
     for item in fields.get("organ_kinds").map(|node| cx.list(node)).unwrap_or_default() {
@@ -107,9 +116,12 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
     }
     let superseded = fields.texts(cx, "superseded").iter().map(|text| label(text)).collect();
     let sections = fields.get("sections").map(|node| cx.list(node)).unwrap_or_default();
-    let sections: Vec<FormSection> = sections.into_iter().filter_map(|node| section(cx, node)).collect();
+    let mut section_titles = Titles::default();
+    let sections: Vec<FormSection> =
+        sections.into_iter().filter_map(|node| section(cx, node, &mut section_titles)).collect();
     let tables = fields.get("tables").map(|node| cx.list(node)).unwrap_or_default();
     let tables = tables.into_iter().filter_map(|node| table(cx, node, &sections)).collect();
+    names(cx, fields);
     Some(Form {
         id: Arc::from(id?),
         kind: kind?.to_owned(),
@@ -126,6 +138,16 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
     })
 }
 
+fn check_years(cx: &mut Cx<'_>, span: Span, first: i32, last: i32) {
+    if last < first {
+        cx.tell(Fault::new(
+            span,
+            format!("止于 {last} 年，早于起始的 {first} 年"),
+            format!("the last year {last} is before the first, {first}"),
+        ));
+    }
+}
+
 /// `{zh, en}`, or the Chinese alone.
 fn bilingual(cx: &mut Cx<'_>, node: &Node) -> Option<Bilingual> {
     if let Some(scalar) = node.scalar() {
@@ -137,29 +159,29 @@ fn bilingual(cx: &mut Cx<'_>, node: &Node) -> Option<Bilingual> {
     Some(Bilingual { zh, en })
 }
 
-fn label(text: &str) -> FormLabel {
-    FormLabel { text: text.to_owned(), key: fold(text) }
-}
-
-fn labels(texts: &[String]) -> Vec<FormLabel> {
-    texts.iter().map(|text| label(text)).collect()
-}
-
-fn section(cx: &mut Cx<'_>, node: &Node) -> Option<FormSection> {
+fn section(cx: &mut Cx<'_>, node: &Node, titles: &mut Titles) -> Option<FormSection> {
     let fields = cx.fields(node, &SECTION)?;
-    let name = fields.need_text(cx, "name");
-    let title = fields.need_text(cx, "title");
-    let variants = labels(&fields.texts(cx, "variants"));
+    let own = titled(cx, fields, titles);
     let mut parts = Vec::new();
+    let mut titles_of_parts = Titles::default();
     for item in fields.get("parts").map(|node| cx.list(node)).unwrap_or_default() {
         let Some(own) = cx.fields(item, &PART) else { continue };
-        let (name, title) = (own.need_text(cx, "name"), own.need_text(cx, "title"));
-        let variants = labels(&own.texts(cx, "variants"));
-        if let (Some(name), Some(title)) = (name, title) {
-            parts.push(FormPart { name: name.to_owned(), title: label(title), variants });
+        if let Some((name, title, variants)) = titled(cx, own, &mut titles_of_parts) {
+            parts.push(FormPart { name, title, variants });
         }
     }
-    Some(FormSection { name: name?.to_owned(), title: label(title?), variants, parts })
+    let (name, title, variants) = own?;
+    Some(FormSection { name, title, variants, parts })
+}
+
+/// Short name, official title and other titles.
+fn titled(cx: &mut Cx<'_>, fields: Fields<'_>, titles: &mut Titles) -> Option<(String, FormLabel, Vec<FormLabel>)> {
+    let name = fields.need_text(cx, "name");
+    let title = fields.need(cx, "title");
+    let name = name?.to_owned();
+    let title = titles.read(cx, title, &name).into_iter().next();
+    let variants = titles.read(cx, fields.get("variants"), &name);
+    Some((name, title?, variants))
 }
 
 fn table(cx: &mut Cx<'_>, node: &Node, sections: &[FormSection]) -> Option<FormTable> {
@@ -174,10 +196,12 @@ fn table(cx: &mut Cx<'_>, node: &Node, sections: &[FormSection]) -> Option<FormT
             cx.tell(unknown(node.span, ("部分", "section"), words, known));
         }
     }
+    let n_errors = cx.n_errors();
     let bands = fields.need(cx, "bands")?;
     let bands: Vec<FormBand> = cx.list(bands).into_iter().filter_map(|node| band(cx, node)).collect();
-    if bands.is_empty() {
-        cx.tell(Fault::new(fields.first(), "表至少要有一段（bands）", "a table needs at least one band"));
+    if bands.is_empty() && cx.n_errors() == n_errors {
+        let span = fields.key_span("bands");
+        cx.tell(Fault::new(span, "表至少要有一段（bands）", "a table needs at least one band"));
     }
     Some(FormTable { name: name?.to_owned(), section, keys: FormTable::keys_of(&bands), bands })
 }
@@ -188,46 +212,53 @@ fn band(cx: &mut Cx<'_>, node: &Node) -> Option<FormBand> {
     let corner = fields.text(cx, "corner").map(label);
     let value =
         fields.get("value").and_then(|node| cx.word(node, ("值的种类", "value kind"), &VALUES)).unwrap_or_default();
-    let mut columns = Vec::new();
-    let mut rows = Vec::new();
     let root: Vec<FormLabel> = own.iter().cloned().collect();
+    let n_errors = cx.n_errors();
     let written = fields.need(cx, "columns")?;
-    leaves(cx, written, &root, &mut columns);
-    if let Some(node) = fields.get("rows") {
-        leaves(cx, node, &[], &mut rows);
+    let columns = leaves(cx, written, &root);
+    if columns.is_empty() && cx.n_errors() == n_errors {
+        let span = fields.key_span("columns");
+        cx.tell(Fault::new(span, "一段至少要有一列", "a band needs at least one column"));
     }
-    for paths in [&columns, &rows] {
-        doubled(cx, fields.first(), paths);
-    }
+    let rows = fields.get("rows").map(|node| leaves(cx, node, &[])).unwrap_or_default();
     Some(FormBand { label: own, corner, value, columns, rows })
 }
 
-/// The leaves of a list of labels, each a string or a map of a label to its children.
-fn leaves(cx: &mut Cx<'_>, node: &Node, above: &[FormLabel], out: &mut Vec<Vec<FormLabel>>) {
-    for item in cx.list(node) {
-        match &item.kind {
-            Kind::Map(pairs) => {
-                for (key, children) in pairs {
-                    let path = [above, &[label(&key.name)]].concat();
-                    leaves(cx, children, &path, out);
-                }
-            }
-            _ => {
-                if let Some(text) = cx.text(item) {
-                    out.push([above, &[label(text)]].concat());
-                }
-            }
-        }
+/// The short names of sections, parts and tables stand in one `in`: no two are the same.
+fn names(cx: &mut Cx<'_>, fields: Fields<'_>) {
+    let mut named = fields.get("sections").map(|node| cx.list(node)).unwrap_or_default();
+    for section in named.clone() {
+        named.extend(section.get("parts").map(|node| cx.list(node)).unwrap_or_default());
+    }
+    named.extend(fields.get("tables").map(|node| cx.list(node)).unwrap_or_default());
+    named.sort_by_key(|node| node.span);
+    let mut seen = BTreeSet::new();
+    for node in named {
+        let Some(node) = node.get("name") else { continue };
+        let Some(scalar) = node.scalar() else { continue };
+        let name = scalar.value.as_str();
+        let [zh, en] = if SCOPE_WORDS.iter().any(|(word, _)| *word == name) {
+            ["在 in 里另有所指", "means something else in `in`"]
+        } else if !seen.insert(name) {
+            ["已经有了", "is there already"]
+        } else {
+            continue;
+        };
+        let fault = Fault::new(node.span, format!("短名“{name}”{zh}"), format!("the short name `{name}` {en}"));
+        cx.tell(fault.with_help(
+            "部分、方面和表的短名各不相同，规则的 in 才知道指哪一个",
+            "sections, parts and tables have different names, or `in` could mean any of them",
+        ));
     }
 }
 
-fn doubled(cx: &mut Cx<'_>, span: gouji_core::text::Span, paths: &[Vec<FormLabel>]) {
-    for (idx, path) in paths.iter().enumerate() {
-        let same = |other: &Vec<FormLabel>| other.iter().map(|l| &l.key).eq(path.iter().map(|l| &l.key));
-        if paths[..idx].iter().any(same) {
-            let words: Vec<&str> = path.iter().map(|label| label.text.as_str()).collect();
-            let words = words.join(" > ");
-            cx.tell(Fault::new(span, format!("表样里有两个“{words}”"), format!("the form has `{words}` twice")));
-        }
+/// What a title tells: a name that it can not tell would never be filled.
+fn check_title_names<'n>(cx: &mut Cx<'_>, node: &Node, names: impl Iterator<Item = &'n str>) {
+    const KNOWN: [&str; 2] = ["organ", "year"];
+    for name in names.filter(|name| !KNOWN.contains(name)) {
+        let text = node.scalar().map_or("", |scalar| scalar.value.as_str());
+        let at = text.find(&format!("<{name}")).map_or(0, |at| at + 1);
+        let fault = unknown(Span::new(at, at + name.len()), ("名字", "name"), name, KNOWN);
+        cx.tell_in(node, fault);
     }
 }

@@ -11,6 +11,7 @@ mod find;
 mod fix;
 pub(crate) mod form;
 pub(crate) mod keys;
+mod labels;
 mod layout;
 mod names;
 pub(crate) mod pack;
