@@ -36,12 +36,28 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Parses a pattern as written in a rule.
+    /// Parses a pattern as written in a rule; it may match the empty text.
     ///
     /// # Errors
     /// A fault that points into `source`.
     pub fn parse(source: &str) -> Result<Self, Fault> {
-        Self::wrapped("", source, "")
+        Self::wrapped("", source, "", |_| false)
+    }
+
+    /// Parses a pattern that is searched for: each match of it has to hold a character, or it would be found anywhere.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`].
+    pub fn solid(source: &str) -> Result<Self, Fault> {
+        Self::wrapped("", source, "", is_hollow)
+    }
+
+    /// Parses a pattern of an exception: it may match a mere place, such as `^`, but not beside any text.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`].
+    pub fn exception(source: &str) -> Result<Self, Fault> {
+        Self::wrapped("", source, "", always_matches)
     }
 
     /// Parses a pattern that must match right before a place: what is searched ends at that place.
@@ -49,7 +65,7 @@ impl Pattern {
     /// # Errors
     /// As [`Pattern::parse`].
     pub fn before(source: &str) -> Result<Self, Fault> {
-        Self::wrapped("(?:", source, r")\z")
+        Self::wrapped("(?:", source, r")\z", always_matches)
     }
 
     /// Parses a pattern that must match right behind a place: what is searched starts at that place.
@@ -57,10 +73,10 @@ impl Pattern {
     /// # Errors
     /// As [`Pattern::parse`].
     pub fn after(source: &str) -> Result<Self, Fault> {
-        Self::wrapped(r"\A(?:", source, ")")
+        Self::wrapped(r"\A(?:", source, ")", always_matches)
     }
 
-    fn wrapped(head: &str, source: &str, tail: &str) -> Result<Self, Fault> {
+    fn wrapped(head: &str, source: &str, tail: &str, refused: fn(&Hir) -> bool) -> Result<Self, Fault> {
         // The source is parsed alone first: a stray bracket must not close the wrapper's.
         let (inner, pieces) = expand(source);
         let back = |at: usize| pieces.iter().rev().find(|piece| piece.expanded <= at).map_or(0, |piece| piece.back(at));
@@ -73,10 +89,17 @@ impl Pattern {
             .build()
             .parse(&inner)
             .map_err(|error| fault(place(error.span()), &error.kind().to_string()))?;
-        let hir = regex_syntax::hir::translate::TranslatorBuilder::new()
-            .build()
-            .translate(&inner, &tree)
-            .map_err(|error| fault(place(error.span()), &error.kind().to_string()))?;
+        let hir = translated(&inner, &tree).map_err(|error| fault(place(error.span()), &error.kind().to_string()))?;
+        if refused(&hir) {
+            // Of several branches the one that is to blame, which may be nothing at all behind a `|`.
+            let branches = match &tree {
+                ast::Ast::Alternation(branches) => branches.asts.as_slice(),
+                _ => &[],
+            };
+            let blamed = branches.iter().find(|branch| translated(&inner, branch).is_ok_and(|hir| refused(&hir)));
+            let span = blamed.map_or(Span::new(0, source.len()), |branch| place(branch.span()));
+            return Err(hollow(source, span));
+        }
         let names = names_of(&hir);
         let required = required(&hir).unwrap_or_default();
         let weight = weight(&hir);
@@ -158,6 +181,43 @@ impl Pattern {
     fn compile(&self) -> Result<Regex, regex::Error> {
         regex::RegexBuilder::new(&self.expanded).unicode(true).multi_line(false).size_limit(SIZE_LIMIT).build()
     }
+}
+
+fn translated(inner: &str, tree: &ast::Ast) -> Result<Hir, regex_syntax::hir::Error> {
+    regex_syntax::hir::translate::TranslatorBuilder::new().build().translate(inner, tree)
+}
+
+/// Whether a pattern matches at places that hold no character.
+fn is_hollow(hir: &Hir) -> bool {
+    hir.properties().minimum_len() == Some(0)
+}
+
+/// Whether a pattern matches beside any text; `^` matches at the start only.
+fn always_matches(hir: &Hir) -> bool {
+    let branches = match hir.kind() {
+        HirKind::Alternation(branches) => branches.as_slice(),
+        _ => std::slice::from_ref(hir),
+    };
+    branches.iter().any(|branch| is_hollow(branch) && branch.properties().look_set().is_empty())
+}
+
+fn hollow(source: &str, span: Span) -> Fault {
+    let fault = match span.of(source) {
+        "" => Fault::new(
+            span,
+            "正则表达式在这里是空的，匹配的是空处：一个字也没有的地方都算",
+            "the pattern is empty here and matches any place without a character",
+        ),
+        blamed => Fault::new(
+            span,
+            format!("“{blamed}”也匹配空处：一个字也没有的地方都算"),
+            format!("`{blamed}` also matches an empty place, one without a character"),
+        ),
+    };
+    fault.with_help(
+        "可有可无的内容（带 * 或 ?）和位置（^ $）之外，至少要有一个字，如把 x* 写成 x+",
+        "beside what may be left out (`*`, `?`) and places (`^`, `$`) there has to be a character: write x+ for x*",
+    )
 }
 
 /// A stretch of the expanded pattern.
@@ -348,6 +408,30 @@ mod tests {
         assert!(Pattern::before("甲)|(?:乙").is_err());
         assert!(Pattern::before("甲|乙").unwrap().regex().is_match("丙乙"));
         assert!(!Pattern::after("甲|乙").unwrap().regex().is_match("丙乙"));
+    }
+
+    #[test]
+    fn a_pattern_that_matches_the_empty_text_is_told_with_the_branch_to_blame() {
+        let cases = [
+            ("", 0..0),
+            ("x*", 0..2),
+            ("(?<末>甲)?", 0..14),
+            ("^", 0..1),
+            ("甲||乙", 4..4),
+            ("甲|乙|", 8..8),
+            ("NUM|乙?", 4..8),
+        ];
+        for (source, span) in cases {
+            assert_eq!(Pattern::solid(source).unwrap_err().span, span.into(), "{source}");
+            assert!(Pattern::parse(source).is_ok(), "{source}");
+        }
+        assert!(Pattern::solid("^甲?乙$").is_ok());
+        assert!(Pattern::exception(r"^\P{Han}*$").is_ok() && Pattern::exception("甲?").is_err());
+        for (source, right) in
+            [("^", true), ("^|。", true), ("x*", false), ("^|x*", false), ("", false), ("[。]?$", true)]
+        {
+            assert_eq!(Pattern::after(source).is_ok(), right, "{source}");
+        }
     }
 
     #[test]

@@ -122,9 +122,10 @@ impl<'a> Cx<'a> {
         items.into_iter().filter_map(|item| self.text(item).map(str::to_owned)).collect()
     }
 
+    /// A pattern that is searched for.
     pub(crate) fn pattern(&mut self, node: &Node) -> Option<Pattern> {
         let text = self.text(node)?;
-        self.parsed(node, Pattern::parse(text))
+        self.parsed(node, Pattern::solid(text))
     }
 
     pub(crate) fn template(&mut self, node: &Node) -> Option<Template> {

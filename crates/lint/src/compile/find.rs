@@ -153,11 +153,11 @@ fn facts(cx: &mut Cx<'_>, node: &Node) -> Option<Vec<FactKind>> {
 fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
     let mut unless = Unless::default();
     if !matches!(node.kind, Kind::Map(_)) {
-        unless.patterns = patterns(cx, Some(node), Pattern::parse)?;
+        unless.patterns = patterns(cx, Some(node), Pattern::exception)?;
         return Some(unless);
     }
     let fields = cx.fields(node, &EXCEPTIONS)?;
-    let texts = patterns(cx, fields.get("text"), Pattern::parse);
+    let texts = patterns(cx, fields.get("text"), Pattern::exception);
     let before = patterns(cx, fields.get("before"), Pattern::before);
     let after = patterns(cx, fields.get("after"), Pattern::after);
     let marks: Vec<(&str, Marks)> = Marks::ALL.into_iter().map(|marks| (marks.word(), marks)).collect();

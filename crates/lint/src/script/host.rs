@@ -148,7 +148,7 @@ impl Run {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let pattern = match kept.get(source) {
             Some(pattern) => Arc::clone(pattern),
-            None => match Pattern::parse(source) {
+            None => match Pattern::solid(source) {
                 Ok(pattern) => Arc::new(pattern),
                 Err(fault) => return refuse(fault.zh, fault.en),
             },

@@ -152,7 +152,7 @@ impl Check<'_> {
         }
         let Some(Expr::StringConstant(text, position)) = call.args.first() else { return };
         match name {
-            "find" => match Pattern::parse(text) {
+            "find" => match Pattern::solid(text) {
                 Ok(pattern) => {
                     self.patterns.insert(text.to_string(), Arc::new(pattern));
                 }
