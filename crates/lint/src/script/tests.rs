@@ -219,7 +219,7 @@ fn every_name_is_documented() {
     let head = listed(include_str!("mod.rs"));
     let page = listed(include_str!("../../../../docs/script-api.md"));
     assert_eq!(head, page);
-    let globals = ["doc", "prev", "rule", "today"].into_iter().chain(super::report::KEYS);
+    let globals = ["doc", "params", "prev", "rule", "today"].into_iter().chain(super::report::KEYS);
     let known: std::collections::BTreeSet<String> =
         globals.map(str::to_owned).chain(super::Room::default().own_names()).collect();
     let missing: Vec<&String> = known.difference(&page).collect();
