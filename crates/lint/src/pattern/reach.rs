@@ -115,19 +115,9 @@ impl Reach {
         Span::new(start, back(span.end.offset).min(self.length).max(start))
     }
 
-    /// Whether some match takes no text.
-    pub(crate) fn can_be_empty(&self) -> bool {
-        self.hir.properties().minimum_len() == Some(0)
-    }
-
     /// Whether a capture may take no text.
     pub(crate) fn capture_can_be_empty(&self, name: &str) -> bool {
         capture(&self.hir, name).is_some_and(|sub| sub.properties().minimum_len() == Some(0))
-    }
-
-    /// Whether the empty text matches everywhere.
-    pub(crate) fn holds_everywhere(&self) -> bool {
-        holds_everywhere(&self.hir)
     }
 
     /// Whether both say the same, captures aside.
@@ -201,17 +191,6 @@ fn capture<'h>(hir: &'h Hir, name: &str) -> Option<&'h Hir> {
         HirKind::Repetition(own) => capture(&own.sub, name),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(|part| capture(part, name)),
         _ => None,
-    }
-}
-
-fn holds_everywhere(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Empty => true,
-        HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => false,
-        HirKind::Repetition(own) => own.min == 0 || holds_everywhere(&own.sub),
-        HirKind::Capture(own) => holds_everywhere(&own.sub),
-        HirKind::Concat(parts) => parts.iter().all(holds_everywhere),
-        HirKind::Alternation(parts) => parts.iter().any(holds_everywhere),
     }
 }
 
@@ -318,8 +297,6 @@ mod tests {
 
     #[test]
     fn the_empty_text_and_words_in_every_match() {
-        assert!(reach("甲*").holds_everywhere() && !reach("^$").holds_everywhere());
-        assert!(reach("^$").can_be_empty() && !reach("甲+").can_be_empty());
         assert!(reach("(?<空>甲?)乙").capture_can_be_empty("空"));
         assert!(reach("(?:截止|截止到)目前").always_holds("截止"));
         assert!(!reach("(?:截止|截至)目前").always_holds("截止"));

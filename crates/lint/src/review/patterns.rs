@@ -11,20 +11,18 @@ use gouji_core::text::Span;
 pub(super) fn look(page: &Page<'_>, remarks: &mut Vec<RuleError>) {
     for binding in &page.rule.bindings {
         let (Select::Number(mention) | Select::Text(mention)) = &binding.select else { continue };
-        let kind = if matches!(binding.select, Select::Number(_)) { "number" } else { "text" };
-        let node = page.node(&["let", &binding.name, kind]);
-        if let Some(reach) = dead(page, node, &mention.pattern, Hay::Folded, remarks) {
-            let capture = if kind == "number" { Some("n") } else { None };
-            empty(page, node, &reach, capture, remarks);
+        let is_number = matches!(binding.select, Select::Number(_));
+        let node = page.node(&["let", &binding.name, if is_number { "number" } else { "text" }]);
+        let reach = dead(page, node, &mention.pattern, Hay::Folded, remarks);
+        if let Some(reach) = reach.filter(|_| is_number) {
+            empty(page, node, &reach, "n", remarks);
         }
     }
     match &page.rule.verb {
         Verb::Find(find) => self::find(page, find, remarks),
         Verb::Require(Require { text: Some(pattern), .. }) => {
             let node = page.node(&["require", "text"]);
-            if let Some(reach) = dead(page, node, pattern, Hay::Text, remarks) {
-                empty(page, node, &reach, None, remarks);
-            }
+            dead(page, node, pattern, Hay::Text, remarks);
         }
         Verb::Script(script) => {
             let node = page.node(&["script"]);
@@ -78,17 +76,13 @@ fn never(span: Span, why: Never) -> Fault {
     Fault::new(span, zh, en).with_help(help_zh, help_en)
 }
 
-/// Tells a pattern, or the capture that counts, that may take no text.
-fn empty(page: &Page<'_>, node: Option<&Node>, reach: &Reach, capture: Option<&str>, remarks: &mut Vec<RuleError>) {
-    let is_named = capture.is_some_and(|name| reach.capture_can_be_empty(name));
-    if !reach.can_be_empty() && !is_named {
+/// Tells that the capture that counts may take no text. A whole pattern that may is refused when it is loaded.
+fn empty(page: &Page<'_>, node: Option<&Node>, reach: &Reach, capture: &str, remarks: &mut Vec<RuleError>) {
+    if !reach.capture_can_be_empty(capture) {
         return;
     }
     let span = node.map_or(page.rule.source.id, |node| node.span);
-    let fault = match capture.filter(|_| !reach.can_be_empty()) {
-        None => Fault::new(span, "可以匹配空的内容", "the pattern matches the empty text"),
-        Some(name) => Fault::new(span, format!("“{name}”可以是空的"), format!("the capture `{name}` may be empty")),
-    };
+    let fault = Fault::new(span, format!("“{capture}”可以是空的"), format!("the capture `{capture}` may be empty"));
     page.tell(fault.with_help("至少要有一处不是可有可无的", "at least one part must not be optional"), remarks);
 }
 
@@ -98,8 +92,8 @@ fn find(page: &Page<'_>, find: &Find, remarks: &mut Vec<RuleError>) {
         What::Pattern(pattern) => {
             let hay = if page.rule.on == On::Folded { Hay::Folded } else { Hay::Text };
             let reach = dead(page, node, pattern, hay, remarks);
-            if let Some(reach) = &reach {
-                empty(page, node, reach, page.rule.at.as_deref(), remarks);
+            if let (Some(reach), Some(at)) = (&reach, &page.rule.at) {
+                empty(page, node, reach, at, remarks);
             }
             reach
         }
@@ -125,7 +119,7 @@ fn unless(page: &Page<'_>, unless: &Unless, found: Option<&Reach>, remarks: &mut
             let Some(reach) = dead(page, node, pattern, Hay::Text, remarks) else { continue };
             let whole_match = page.rule.at.is_none();
             let takes_all = key == "text" && found.is_some_and(|found| takes_all(found, &reach, pattern, whole_match));
-            if reach.holds_everywhere() || takes_all {
+            if takes_all {
                 always(page, node, remarks);
             }
         }
