@@ -2,6 +2,7 @@
 
 use crate::accept::{self, Acceptance};
 use crate::bind::{Given, bind};
+use crate::date::Date;
 use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
@@ -22,8 +23,8 @@ use std::time::Duration;
 pub struct CheckOptions {
     /// The language of messages.
     pub lang: Lang,
-    /// Today as year, month, day; rules that need it are skipped without it.
-    pub today: Option<(i32, u8, u8)>,
+    /// Today; rules that need it are skipped without it.
+    pub today: Option<Date>,
     /// The year of the report, instead of what its title says.
     pub year: Option<i32>,
     /// The organ, instead of what its title says.

@@ -1,6 +1,7 @@
 //! From a hit to a finding: names filled into templates, place in words, fixes, fingerprint.
 
 use crate::bind::Bound;
+use crate::date::Date;
 use crate::finding::{Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
 use crate::fingerprint;
 use crate::guard::Guard;
@@ -25,7 +26,7 @@ pub(crate) struct Job<'a> {
     pub(crate) guard: &'a Guard<'a>,
     pub(crate) lang: Lang,
     /// The date of the check as year, month, day.
-    pub(crate) today: Option<(i32, u8, u8)>,
+    pub(crate) today: Option<Date>,
     /// What scripts see, made when the first of them runs.
     pub(crate) page: OnceLock<Arc<Page>>,
     /// Takes the steps of rules that are traced.

@@ -173,6 +173,12 @@ pub enum Shape {
     Named(&'static str, &'static Shape),
 }
 
+/// A date such as 2026-01-31.
+pub(crate) const DATE: Shape = Shape::Like("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
+
+/// A month such as 2026-11.
+pub(crate) const MONTH: Shape = Shape::Like("^[0-9]{4}-(0[1-9]|1[0-2])$");
+
 /// The words of a table of words and what they stand for.
 pub(crate) fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
     table.iter().map(|(word, _)| *word).collect()

@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows what a key means; `compile` does.
 
-use crate::date;
+use crate::date::{self, Date};
 use crate::fault::{Fault, nearest};
 use crate::finding::{FileKind, RuleError};
 use crate::path::LabelPath;
@@ -96,6 +96,19 @@ impl<'a> Cx<'a> {
             self.tell(Fault::new(node.span, "这里要一个整数", "a whole number is needed here"));
         }
         value
+    }
+
+    /// A date such as `2026-01-31`.
+    pub(crate) fn date(&mut self, node: &Node) -> Option<Date> {
+        let date = date::parse(self.text(node)?);
+        if date.is_none() {
+            self.tell(Fault::new(
+                node.span,
+                "这里要一个日期，如 2026-01-31",
+                "a date such as 2026-01-31 is needed here",
+            ));
+        }
+        date
     }
 
     /// A month such as `2026-11`.

@@ -2,12 +2,11 @@
 
 use super::{Acceptance, Anchor, Grounds, Quote};
 use crate::config::{place, words};
-use crate::date::{self, Date};
 use crate::fault::Fault;
 use crate::own;
 use crate::ruleset::is_code;
 use crate::shape::Shape::{Map as Known, OneOrMore, Text};
-use crate::shape::{Field, Map};
+use crate::shape::{DATE, Field, Map};
 use crate::wire::{Cx, Fields};
 use crate::yaml::Node;
 use gouji_core::fold::Folded;
@@ -21,7 +20,7 @@ pub(crate) static ENTRY: Map = Map::of(&[
     Field::must("at", Known(&ANCHOR), "接受哪一处", "where"),
     Field::must("reason", Text, "为什么接受", "why"),
     Field::may("by", Text, "谁核实的", "who looked"),
-    Field::may("until", Text, "到哪一天为止，如 2026-12-31", "the last day"),
+    Field::may("until", DATE, "到哪一天为止，如 2026-12-31", "the last day"),
     Field::may("files", OneOrMore(&Text), "只对哪些文件，写法同 .gitignore", "path patterns"),
 ]);
 
@@ -46,7 +45,7 @@ fn entry(cx: &mut Cx<'_>, node: &Node) -> Option<Acceptance> {
     let anchor = anchor(cx, fields);
     let reason = reason(cx, fields);
     let by = fields.text(cx, "by").map(str::to_owned);
-    let until = fields.get("until").and_then(|node| until(cx, node));
+    let until = fields.get("until").and_then(|node| cx.date(node));
     let files = fields.get("files").map(|node| words(cx, node)).unwrap_or_default();
     if let Some(node) = fields.get("files").filter(|_| files.is_empty()) {
         cx.tell(Fault::new(node.span, "没有写任何路径模式", "no path pattern is given"));
@@ -88,18 +87,6 @@ fn reason(cx: &mut Cx<'_>, fields: Fields<'_>) -> Option<String> {
         return None;
     }
     Some(reason.to_owned())
-}
-
-fn until(cx: &mut Cx<'_>, node: &Node) -> Option<Date> {
-    let text = cx.text(node)?;
-    let date = date::parse(text);
-    if date.is_none() {
-        cx.tell(
-            Fault::new(node.span, format!("“{text}”不是日期"), format!("`{text}` is no date"))
-                .with_help("写成 2026-12-31 这样", "such as 2026-12-31"),
-        );
-    }
-    date
 }
 
 fn anchor(cx: &mut Cx<'_>, fields: Fields<'_>) -> Option<Anchor> {

@@ -3,17 +3,14 @@
 use crate::fault::Fault;
 use crate::ruleset::DataTable;
 use crate::shape::KeyTie::OneOf;
-use crate::shape::Shape::{Either, Like, Nothing, OneOrMore, Pairs, Text};
-use crate::shape::{Field, Map, Shape};
+use crate::shape::Shape::{Either, Nothing, OneOrMore, Pairs, Text};
+use crate::shape::{Field, MONTH, Map};
 use crate::wire::{Cx, unknown};
 use crate::yaml::{Kind, Node};
 use gouji_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Row = BTreeMap<String, String>;
-
-/// A month such as 2026-11.
-pub(super) const MONTH: Shape = Like("^[0-9]{4}-(0[1-9]|1[0-2])$");
 
 /// The keys of a `data/NAME.yaml`.
 pub(crate) static DATA: Map = Map::tied(

@@ -6,9 +6,9 @@ use crate::form::Form;
 use crate::rule::{Example, ExampleText, Given, Party, Tests};
 use crate::shape::KeyTie::{NotBoth, OneOf};
 use crate::shape::Shape::{
-    AtLeast, Either, Integer, Like, List, Map as Known, Nothing, OneOrMore, PairsBut, Text, Word, Written,
+    AtLeast, Either, Integer, List, Map as Known, Nothing, OneOrMore, PairsBut, Text, Word, Written,
 };
-use crate::shape::{self, Field, Map, Shape};
+use crate::shape::{self, DATE, Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
 
@@ -59,7 +59,7 @@ static GIVEN: Map = Map::of(&[
     Field::may("year", Integer, "报告的年份", "year"),
     Field::may("organ", Text, "机关名称", "organ"),
     Field::may("form", Text, "表样的编号", "form"),
-    Field::may("today", Like("^[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}$"), "今天的日期，如 2026-01-31", "today's date"),
+    Field::may("today", DATE, "今天的日期，如 2026-01-31", "today's date"),
 ]);
 
 /// Whether examples are right or wrong: what may be expected of them.
@@ -191,21 +191,6 @@ fn given(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Given {
     {
         cx.tell(unknown(node.span, ("表样", "form"), id, forms.iter().map(|form| &*form.id)));
     }
-    let today = fields.get("today").and_then(|node| today(cx, node));
+    let today = fields.get("today").and_then(|node| cx.date(node));
     Given { year, organ, form, today }
-}
-
-/// A date such as `2026-01-31`.
-fn today(cx: &mut Cx<'_>, node: &Node) -> Option<(i32, u8, u8)> {
-    let parts: Vec<&str> = cx.text(node)?.split('-').collect();
-    let date = match parts[..] {
-        [year, month, day] => year.parse().ok().zip(month.parse().ok()).zip(day.parse().ok()),
-        _ => None,
-    };
-    let date = date.map(|((year, month), day)| (year, month, day));
-    let date = date.filter(|(_, month, day)| (1..=12).contains(month) && (1..=31).contains(day));
-    if date.is_none() {
-        cx.tell(Fault::new(node.span, "这里要一个日期，如 2026-01-31", "a date such as 2026-01-31 is needed here"));
-    }
-    date
 }

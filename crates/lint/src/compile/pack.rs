@@ -1,10 +1,9 @@
 //! `pack.yaml`: what a folder of rules is called, and what its rules need.
 
-use super::data::MONTH;
 use crate::fault::Fault;
 use crate::ruleset::{LOCAL, Pack};
 use crate::shape::Shape::{Like, Text};
-use crate::shape::{Field, Map};
+use crate::shape::{Field, MONTH, Map};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::Node;
 use std::collections::BTreeSet;

@@ -1,5 +1,6 @@
 //! A rule's own examples, and what is expected of each.
 
+use crate::date::Date;
 use crate::finding::Level;
 use gouji_core::text::Span;
 
@@ -101,6 +102,6 @@ pub struct Given {
     pub organ: Option<String>,
     /// The form's id.
     pub form: Option<String>,
-    /// The date of the check as year, month, day.
-    pub today: Option<(i32, u8, u8)>,
+    /// The date of the check.
+    pub today: Option<Date>,
 }

@@ -7,6 +7,7 @@ use super::fault::{Hosted, refuse};
 use super::mention::Mentions;
 use super::room::OPERATIONS;
 use super::{Script, ScriptReport, mention, num, report, section, table, text};
+use crate::date::Date;
 use crate::finding::Level;
 use crate::pattern::Pattern;
 use crate::rule::ParamValue;
@@ -59,7 +60,7 @@ pub(super) struct Run {
     pub(super) level: Level,
     id: Arc<str>,
     name: String,
-    today: Option<(i32, u8, u8)>,
+    today: Option<Date>,
     /// The rule's parameters.
     params: Map,
     /// Whether the rule has a template for what a report does not say.
@@ -78,7 +79,7 @@ impl Run {
         (within, candidates): (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
         (kept, mentions): (&Kept, &Arc<Mentions>),
-        today: Option<(i32, u8, u8)>,
+        today: Option<Date>,
     ) -> Self {
         Self {
             page: Arc::clone(page),

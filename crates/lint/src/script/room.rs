@@ -6,6 +6,7 @@ use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
 use super::vocabulary::Vocabulary;
 use super::{Functions, Place, Script, ScriptError, ScriptReport, charge, fault, functions};
+use crate::date::Date;
 use crate::fault::Fault;
 use crate::rule::Param;
 use crate::ruleset::{DataTable, RuleInfo};
@@ -141,7 +142,7 @@ impl Room {
         page: &Arc<Page>,
         places: (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
-        today: Option<(i32, u8, u8)>,
+        today: Option<Date>,
     ) -> Ran {
         let run = Arc::new(Run::new(script, rule, page, places, data, (&self.kept, &self.mentions), today));
         let mut scope = Scope::new();
