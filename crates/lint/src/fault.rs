@@ -1,6 +1,6 @@
 //! A fault in a piece of a rule, told relative to that piece; the loader puts it into the file.
 
-use crate::finding::{FileKind, RuleError};
+use crate::finding::{FaultKind, RuleError};
 use gouji_core::text::Span;
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ impl Fault {
 
     /// The same as a fault of a file, its span being of the file.
     #[must_use]
-    pub fn in_file(self, kind: FileKind, file: &Arc<str>, source: &Arc<str>) -> RuleError {
+    pub fn in_file(self, kind: FaultKind, file: &Arc<str>, source: &Arc<str>) -> RuleError {
         let (help, help_en) = self.help.unzip();
         RuleError {
             kind,

@@ -326,9 +326,9 @@ impl Report {
     }
 }
 
-/// What a faulty file holds.
+/// What a fault is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
+pub enum FaultKind {
     /// Rules, a form, facts, or what a pack says of itself.
     Rules,
     /// A configuration.
@@ -338,8 +338,8 @@ pub enum FileKind {
 /// A fault in a rule, form, data or configuration file. It points into the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError {
-    /// What the file holds.
-    pub kind: FileKind,
+    /// What it is a fault of.
+    pub kind: FaultKind,
     /// The file, as given.
     pub file: String,
     /// Its whole text, for the excerpt.

@@ -5,7 +5,7 @@ mod expect;
 mod mutate;
 
 use crate::fault::Fault;
-use crate::finding::{FileKind, Lang, Report, RuleError, Status};
+use crate::finding::{FaultKind, Lang, Report, RuleError, Status};
 use crate::rule::{Example, ExampleText, Rule};
 use crate::ruleset::{Bilingual, RuleSet};
 use case::Case;
@@ -173,7 +173,7 @@ pub fn missing_fixtures(rules: &RuleSet, fixtures: &Fixtures) -> Vec<RuleError> 
                 format!("the file {path} of this test is not there or can not be read"),
             )
             .with_help("file 写规则文件旁边的文件名", "`file` is the name of a file beside the rule file");
-            faults.push(fault.in_file(FileKind::Rules, &Arc::from(rule.info.file.as_str()), &rule.source.text));
+            faults.push(fault.in_file(FaultKind::Rules, &Arc::from(rule.info.file.as_str()), &rule.source.text));
         }
     }
     faults

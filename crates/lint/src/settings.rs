@@ -4,7 +4,7 @@
 //! own. Who puts the entries together, and from which files, is the shell's matter.
 
 use crate::fault::Fault;
-use crate::finding::{FileKind, Level, RuleError};
+use crate::finding::{FaultKind, Level, RuleError};
 use crate::yaml::Node;
 use gouji_core::text::Span;
 use std::sync::Arc;
@@ -86,7 +86,7 @@ impl Place {
     /// A fault of this configuration.
     #[must_use]
     pub fn error(&self, fault: Fault) -> RuleError {
-        fault.in_file(FileKind::Config, &self.file, &self.source)
+        fault.in_file(FaultKind::Config, &self.file, &self.source)
     }
 }
 

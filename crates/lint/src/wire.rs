@@ -4,7 +4,7 @@
 
 use crate::date::{self, Date};
 use crate::fault::{Fault, nearest};
-use crate::finding::{FileKind, RuleError};
+use crate::finding::{FaultKind, RuleError};
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
 use crate::shape::Map;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(crate) struct Cx<'a> {
     pub(crate) path: &'a Arc<str>,
     pub(crate) source: &'a Arc<str>,
-    kind: FileKind,
+    kind: FaultKind,
     errors: &'a mut Vec<RuleError>,
     n_before: usize,
 }
@@ -26,12 +26,12 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub(crate) fn new(path: &'a Arc<str>, source: &'a Arc<str>, errors: &'a mut Vec<RuleError>) -> Self {
         let n_before = errors.len();
-        Self { path, source, kind: FileKind::Rules, errors, n_before }
+        Self { path, source, kind: FaultKind::Rules, errors, n_before }
     }
 
     /// The same of a configuration.
     pub(crate) fn of_config(path: &'a Arc<str>, source: &'a Arc<str>, errors: &'a mut Vec<RuleError>) -> Self {
-        Self { kind: FileKind::Config, ..Self::new(path, source, errors) }
+        Self { kind: FaultKind::Config, ..Self::new(path, source, errors) }
     }
 
     /// Whether a fault was told since this was made.

@@ -5,7 +5,7 @@ use crate::places::Places;
 use crate::run::{Checked, Closing, Options};
 use crate::words::{self, counted, pick};
 use gouji_core::text::Lines;
-use gouji_lint::finding::{FileKind, Lang};
+use gouji_lint::finding::{FaultKind, Lang};
 
 /// The findings of a document.
 #[must_use]
@@ -50,8 +50,8 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
         };
         let file = one_line(&error.file);
         let kind = match error.kind {
-            FileKind::Rules => "rule",
-            FileKind::Config => "config",
+            FaultKind::Rules => "rule",
+            FaultKind::Config => "config",
         };
         out.push_str(&format!("{file}:{}:{}: error[{kind}] {}\n", place.line, place.column, one_line(message)));
     }

@@ -8,7 +8,7 @@ use crate::run::{Closing, Gone, NotChecked, Options, Talk, Tally};
 use crate::terminal::Snippet;
 use crate::words::{self, counted, pick};
 use gouji_core::text::{Lines, Span};
-use gouji_lint::finding::{FileKind, Lang, Level, RuleError};
+use gouji_lint::finding::{FaultKind, Lang, Level, RuleError};
 use std::collections::BTreeMap;
 
 /// Of more files than this left alone for one reason, the endings are counted.
@@ -56,8 +56,8 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
 #[must_use]
 pub fn rule_error(error: &RuleError, options: &Options) -> String {
     let tag = match error.kind {
-        FileKind::Rules => pick(options.lang, "规则错误", "rule error"),
-        FileKind::Config => pick(options.lang, "配置错误", "configuration error"),
+        FaultKind::Rules => pick(options.lang, "规则错误", "rule error"),
+        FaultKind::Config => pick(options.lang, "配置错误", "configuration error"),
     };
     in_rule_file(error, tag, Level::Error, options)
 }
