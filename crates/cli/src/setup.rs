@@ -20,9 +20,10 @@ pub(crate) fn load(extra: &ExtraRules, lang: Lang) -> Result<Loaded, Stop> {
 /// The rule files at a path: the file itself, or all YAML and Rhai files of a folder, by path.
 pub(crate) fn rule_files(path: &Path, lang: Lang) -> Result<Vec<SourceFile>, Stop> {
     sources::at(path).map_err(|why| {
+        let (path, why) = (path.display(), why.of(lang));
         Stop(match lang {
-            Lang::Zh => format!("无法读取规则 {}：{}", path.display(), why.zh),
-            Lang::En => format!("rules {} can not be read: {}", path.display(), why.en),
+            Lang::Zh => format!("无法读取规则 {path}：{why}"),
+            Lang::En => format!("rules {path} can not be read: {why}"),
         })
     })
 }

@@ -18,7 +18,7 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     let lang = options.lang;
     let mut out = String::new();
     let level = words::level(lang, info.level);
-    let head = format!("{} {}", info.id, one_line(text(&info.name, lang)));
+    let head = format!("{} {}", info.id, one_line(info.name.of(lang)));
     out.push_str(&options.colour.paint(Ink::Strong, &head));
     out.push_str(&match lang {
         Lang::Zh => format!("（{}）\n", options.colour.paint(Ink::Level(info.level), level)),
@@ -32,7 +32,7 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
             out.push_str(&indented(body, options));
         }
     };
-    part(pick(lang, "查什么", "What"), &filled(text(&info.say, lang), lang));
+    part(pick(lang, "查什么", "What"), &filled(info.say.of(lang), lang));
     part(pick(lang, "为什么", "Why"), &words::basis(lang, &info.basis));
     if let Some((bad, fixed)) = &info.bad_example {
         part(pick(lang, "错例", "Wrong"), bad);
@@ -43,7 +43,7 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     if let Some(ok) = &info.ok_example {
         part(pick(lang, "正例", "Right"), ok);
     }
-    part(pick(lang, "怎么改", "How to mend it"), &filled(text(&info.help, lang), lang));
+    part(pick(lang, "怎么改", "How to mend it"), &filled(info.help.of(lang), lang));
     let params: Vec<String> = info.params.iter().map(|param| parameter::told(param, lang)).collect();
     part(pick(lang, "参数", "Parameters"), &params.join("\n"));
     let mut origin = match lang {
@@ -71,7 +71,7 @@ pub fn list<'a>(infos: impl Iterator<Item = &'a RuleInfo>, options: &Options) ->
     let mut out = String::new();
     let mut n = 0;
     let infos: Vec<&RuleInfo> = infos.collect();
-    let name_of = |info: &RuleInfo| one_line(text(&info.name, lang));
+    let name_of = |info: &RuleInfo| one_line(info.name.of(lang));
     let widest = infos.iter().map(|info| width(&name_of(info))).max().unwrap_or(0).min(60);
     for info in infos {
         n += 1;
@@ -119,14 +119,6 @@ fn entry(info: &RuleInfo, off: bool) -> Value {
         "params": info.params.iter().map(parameter::entry).collect::<Vec<Value>>(),
         "uses": info.uses,
     })
-}
-
-/// The text in a language; Chinese where the author gave no English.
-pub(crate) fn text(text: &Bilingual, lang: Lang) -> &str {
-    match lang {
-        Lang::En if !text.en.is_empty() => &text.en,
-        Lang::En | Lang::Zh => &text.zh,
-    }
 }
 
 /// A template as people read it: `<name>` as 〔name〕, the reserved names in words.

@@ -1,6 +1,5 @@
 //! What a rule leaves to others, and what it takes from another rule, in words and as JSON.
 
-use crate::explain::text;
 use crate::words::{self, pick};
 use gouji_lint::finding::Lang;
 use gouji_lint::rule::{Param, ParamValue};
@@ -23,7 +22,7 @@ pub(crate) fn told(param: &Param, lang: Lang) -> String {
         out.push_str(&format!("{}{}", pick(lang, "，现为 ", ", now "), quoted(&param.value, lang)));
     }
     out.push_str(pick(lang, "）", ")"));
-    let help = text(&param.help, lang);
+    let help = param.help.of(lang);
     if !help.is_empty() {
         out.push_str(&format!("{}{help}", pick(lang, "：", ": ")));
     }

@@ -220,10 +220,10 @@ impl<'a> Finder<'a> {
             return Ok(Arc::clone(read));
         }
         let read = extend::read(&path).map_err(|why| {
-            let name = files::shown(&path);
+            let (name, why) = (files::shown(&path), why.of(self.lang));
             Stop(match self.lang {
-                Lang::Zh => format!("无法读取配置 {name}：{}", why.zh),
-                Lang::En => format!("configuration {name} can not be read: {}", why.en),
+                Lang::Zh => format!("无法读取配置 {name}：{why}"),
+                Lang::En => format!("configuration {name} can not be read: {why}"),
             })
         })?;
         let read = Arc::new(read);

@@ -136,7 +136,7 @@ fn why(code: &str, loaded: &Loaded, lang: Lang) -> Result<String, Stop> {
         .find(|(info, _)| *info.id == *code)
         .ok_or_else(|| setup::unknown_code(std::slice::from_ref(loaded), code, lang))?;
     let becomes = if is_on { info.level.word() } else { Verdict::Off.word() };
-    let name = name(info, lang);
+    let name = info.name.of(lang);
     let mut out = format!("{} {name}{}{becomes}\n", info.id, pick(lang, "：", ": "));
     // The tool's own rules have no file.
     let author = match info.file.as_str() {
@@ -208,13 +208,6 @@ fn at(told: &str, place: &Place, lang: Lang) -> String {
 /// `gouji.yaml:5`.
 pub(crate) fn line(place: &Place) -> String {
     format!("{}:{}", place.file, Lines::new(&place.source).place(&place.source, place.span.start).line)
-}
-
-fn name(info: &RuleInfo, lang: Lang) -> &str {
-    match lang {
-        Lang::En if !info.name.en.is_empty() => &info.name.en,
-        Lang::En | Lang::Zh => &info.name.zh,
-    }
 }
 
 fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {

@@ -53,10 +53,13 @@ fn check_code(code: &str, shipped: &RuleSet, lang: Lang) -> Result<(), Stop> {
     }
     match shipped.infos().find(|info| *info.id == *code) {
         None => Ok(()),
-        Some(info) => Err(Stop(match lang {
-            Lang::Zh => format!("编号 {code} 已有规则“{}”，请另选一个", info.name.zh),
-            Lang::En => format!("the code {code} is taken by `{}`; choose another", info.name.en),
-        })),
+        Some(info) => {
+            let name = info.name.of(lang);
+            Err(Stop(match lang {
+                Lang::Zh => format!("编号 {code} 已有规则“{name}”，请另选一个"),
+                Lang::En => format!("the code {code} is taken by `{name}`; choose another"),
+            }))
+        }
     }
 }
 

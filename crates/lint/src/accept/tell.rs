@@ -107,18 +107,18 @@ fn of_entry(entry: &Acceptance, fate: Fate) -> Option<Told> {
 }
 
 fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
-    let pick = |zh: &str, en: &str| if lang == Lang::En { en.to_owned() } else { zh.to_owned() };
-    let mut message = pick(&info.say.zh, &info.say.en);
+    let mut message = info.say.of(lang).to_owned();
     for (name, (zh, en)) in &told.names {
-        message = message.replace(&format!("<{name}>"), &pick(zh, en));
+        let words = if lang == Lang::En { en } else { zh };
+        message = message.replace(&format!("<{name}>"), words);
     }
-    let mut help = pick(&info.help.zh, &info.help.en).replace("<<", "<");
+    let mut help = info.help.of(lang).replace("<<", "<");
     if let Some((zh, en)) = told.aside {
-        help.push_str(&pick(&format!("；{zh}"), &format!("; {en}")));
+        help.push_str(&if lang == Lang::En { format!("; {en}") } else { format!("；{zh}") });
     }
     Finding {
         rule: Arc::clone(&info.id),
-        name: pick(&info.name.zh, &info.name.en),
+        name: info.name.of(lang).to_owned(),
         level: info.level,
         message,
         help: Some(help),

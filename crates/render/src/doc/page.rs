@@ -25,9 +25,7 @@ pub(super) fn page(rule: &Rule) -> String {
     if rule.tests.bad.is_empty() && rule.tests.ok.is_empty() {
         out.push_str("规则没有附例子。The rule carries no examples.\n\n");
     }
-    let name = &rule.info.name;
-    let name = if name.en.is_empty() { &name.zh } else { &name.en };
-    out.push_str(&format!("## English: {}\n", escaped(name)));
+    out.push_str(&format!("## English: {}\n", escaped(rule.info.name.of(Lang::En))));
     in_language(rule, Lang::En, &mut out);
     accepting(rule, Lang::En, &mut out);
     while out.ends_with("\n\n") {
