@@ -12,6 +12,7 @@ use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Checked, Closing, Options, Settled, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
+use gouji_render::words::pick;
 use gouji_render::{json, pretty, short, trace};
 
 /// What became of one input: its share of the output.
@@ -143,12 +144,9 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
 }
 
 fn no_trace_in_short(lang: Lang) -> Stop {
-    Stop(match lang {
-        Lang::Zh => "--format short 一行一个问题，放不下检查过程；--trace 请用 pretty、json 或 ndjson".to_owned(),
-        Lang::En => {
-            "--format short has one line a finding and no room for a trace: use pretty, json or ndjson".to_owned()
-        }
-    })
+    let zh = "--format short 一行一个问题，放不下检查过程；--trace 请用 pretty、json 或 ndjson";
+    let en = "--format short has one line a finding and no room for a trace: use pretty, json or ndjson";
+    Stop(pick(lang, zh, en).to_owned())
 }
 
 /// NDJSON has no place for what is no document: standard error has.

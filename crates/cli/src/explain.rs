@@ -11,6 +11,7 @@ use gouji_lint::finding::Lang;
 use gouji_render::at::{self, Spot};
 use gouji_render::explain;
 use gouji_render::run::{Checked, Options, Talk};
+use gouji_render::words::pick;
 use std::path::PathBuf;
 
 /// Runs the command.
@@ -67,7 +68,7 @@ fn line(args: &ExplainArgs, at: &str, options: &Options) -> Result<Exit, Stop> {
             Err(error) => unread.push((job.input.name.clone(), error)),
         }
     }
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = pick(lang, "：", ": ");
     unread.iter().for_each(|(path, error)| output::complain(&format!("{path}{colon}{error}")));
     Ok(Exit::of(!errors.is_empty(), !unread.is_empty(), false))
 }

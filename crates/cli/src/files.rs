@@ -105,10 +105,7 @@ pub(crate) fn replace(
     backup: Backup,
     lang: Lang,
 ) -> Result<Option<PathBuf>, String> {
-    let say = |zh: &str, en: &str| match lang {
-        Lang::Zh => zh.to_owned(),
-        Lang::En => en.to_owned(),
-    };
+    let say = |zh, en| words::pick(lang, zh, en).to_owned();
     let failed = |error: io::Error| io_text(&error, lang);
     let metadata = fs::symlink_metadata(path).map_err(failed)?;
     if metadata.is_symlink() {

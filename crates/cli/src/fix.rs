@@ -11,8 +11,9 @@ use gouji_core::WriteError;
 use gouji_lint::engine;
 use gouji_lint::finding::{FixLevel, Lang};
 use gouji_lint::fix::{self, Fixed};
+use gouji_render::diff;
 use gouji_render::run::{Options, Talk, Tally};
-use gouji_render::{diff, words};
+use gouji_render::words::{self, pick};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -133,7 +134,7 @@ fn tell(
     came.errored.extend(errored);
     if !fixed.loop_between.is_empty() {
         came.looped = true;
-        let rules = fixed.loop_between.join(if lang == Lang::Zh { "、" } else { ", " });
+        let rules = fixed.loop_between.join(pick(lang, "、", ", "));
         let why = match lang {
             Lang::Zh => format!("规则 {rules} 的修正互相抵消，已退回循环之前"),
             Lang::En => format!("the fixes of {rules} undo each other; rolled back to before"),
@@ -195,9 +196,8 @@ fn tell(
 
 /// `a.txt：修正 5 处（GW401 3，NB203 2）`.
 fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang) -> String {
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let rules: Vec<String> = fixed.applied.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-    let rules = rules.join(comma);
+    let rules = rules.join(pick(lang, "，", ", "));
     match (lang, only_check) {
         (Lang::Zh, false) => format!("{name}：修正 {n} 处（{rules}）"),
         (Lang::Zh, true) => format!("{name}：有 {n} 处可修正（{rules}）"),
@@ -224,6 +224,5 @@ fn summary(came: &Came, args: &FixArgs, lang: Lang) -> String {
 }
 
 fn complain_of(name: &str, why: &str, lang: Lang) {
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
-    output::complain(&format!("{name}{colon}{why}"));
+    output::complain(&format!("{name}{}{why}", pick(lang, "：", ": ")));
 }

@@ -6,8 +6,9 @@ use crate::rulesets::RuleSets;
 use crate::{Exit, Stop, setup, walk};
 use gouji_lint::engine;
 use gouji_lint::finding::Lang;
+use gouji_render::inspect;
 use gouji_render::run::{Checked, Talk};
-use gouji_render::{inspect, words};
+use gouji_render::words::{self, pick};
 
 /// Runs the command.
 pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
         let document = match read {
             Ok(document) => document,
             Err(error) => {
-                let colon = if lang == Lang::Zh { "：" } else { ": " };
+                let colon = pick(lang, "：", ": ");
                 output::complain(&format!("{}{colon}{error}", input.name));
                 return Ok(Exit::of(!loaded.errors.is_empty(), true, false));
             }

@@ -25,6 +25,7 @@ mod walk;
 
 use args::Command;
 use gouji_lint::finding::Lang;
+use gouji_render::words::pick;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -71,10 +72,7 @@ fn main() -> ExitCode {
     let lang = help::language(&argv);
     let exit = match args::parse(&argv, lang) {
         Ok(command) => run(command, lang).unwrap_or_else(|stop| {
-            output::complain(&match lang {
-                Lang::Zh => format!("gouji：{}", stop.0),
-                Lang::En => format!("gouji: {}", stop.0),
-            });
+            output::complain(&format!("gouji{}{}", pick(lang, "：", ": "), stop.0));
             Exit::Usage
         }),
         Err(exit) => exit,

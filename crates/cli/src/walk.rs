@@ -86,14 +86,10 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
             continue;
         }
         let why = match gouji_core::format::of_name(&name) {
-            Ok(None) => match lang {
-                Lang::Zh => "不是 gouji 读的格式".to_owned(),
-                Lang::En => "a format that gouji does not read".to_owned(),
-            },
-            Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => match lang {
-                Lang::Zh => "是符号链接".to_owned(),
-                Lang::En => "a symbolic link".to_owned(),
-            },
+            Ok(None) => words::pick(lang, "不是 gouji 读的格式", "a format that gouji does not read").to_owned(),
+            Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => {
+                words::pick(lang, "是符号链接", "a symbolic link").to_owned()
+            }
             Ok(Some(_)) => {
                 found.add(entry.path(), seen);
                 continue;

@@ -11,7 +11,8 @@ use gouji_lint::finding::{Basis, Finding, FixLevel, Lang, Level, Status, Strengt
 use gouji_lint::rule::ParamKind;
 
 /// One of two texts.
-pub(crate) fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+#[must_use]
+pub fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -135,6 +136,7 @@ pub(crate) fn settled(lang: Lang, finding: &Finding) -> Option<String> {
 }
 
 /// Places that a baseline has and no rule finds any more, sorted by path; a missing file is told once.
+#[must_use]
 pub fn gone(lang: Lang, gone: &[Gone]) -> Vec<String> {
     let mut lines = Vec::new();
     for of_file in gone.chunk_by(|a, b| (&a.path, &a.file) == (&b.path, &b.file)) {
@@ -164,6 +166,7 @@ pub fn gone(lang: Lang, gone: &[Gone]) -> Vec<String> {
 }
 
 /// That a file could not be read, and why.
+#[must_use]
 pub fn unread(lang: Lang, path: &str, error: &str) -> String {
     let (path, error) = (one_line(path), one_line(error));
     match lang {
@@ -173,6 +176,7 @@ pub fn unread(lang: Lang, path: &str, error: &str) -> String {
 }
 
 /// Which configurations counted; nothing where there was none.
+#[must_use]
 pub fn configs(lang: Lang, names: &[String]) -> Option<String> {
     const MOST: usize = 4;
     let shown: Vec<String> = names.iter().take(MOST).map(|name| one_line(name)).collect();

@@ -12,6 +12,7 @@ use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::RuleInfo;
 use gouji_lint::settings::{Entry, Place, Said, Verdict};
 use gouji_render::run::Talk;
+use gouji_render::words::pick;
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowConfigArgs, lang: Lang) -> Result<Exit, Stop> {
@@ -208,11 +209,4 @@ fn at(told: &str, place: &Place, lang: Lang) -> String {
 /// `gouji.yaml:5`.
 pub(crate) fn line(place: &Place) -> String {
     format!("{}:{}", place.file, Lines::new(&place.source).place(&place.source, place.span.start).line)
-}
-
-fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
 }
