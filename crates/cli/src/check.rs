@@ -8,7 +8,6 @@ use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::{Exit, Stop, clock, setup, walk};
 use gouji_lint::accept::Fate;
-use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Checked, Closing, Options, Settled, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
@@ -125,9 +124,7 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
             return Outcome { unread, fates, ..Outcome::default() };
         }
     };
-    let report = engine::check(&document, &job.loaded.rules, &job.checking);
-    let mut tally = Tally::default();
-    tally.add(&report);
+    let report = job.check(&document);
     let mut stats = Stats::default();
     if let (Some(now), Some(started)) = (job.checking.now, started) {
         stats.add(&report, now().saturating_sub(started));
@@ -139,7 +136,7 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
         Format::Json => json::document(&checked),
         Format::Ndjson => json::document(&checked) + "\n",
     };
-    let sight = job.remembered.as_ref().map(|remembered| remembered.sight(&report)).unwrap_or_default();
+    let (tally, sight) = (Tally::of(&report), job.sight(&report));
     Outcome { text, tally, stats, unread: None, fates: report.fates, sight }
 }
 

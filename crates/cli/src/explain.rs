@@ -28,12 +28,7 @@ fn rule(args: &ExplainArgs, options: &Options) -> Result<Exit, Stop> {
     let loaded = setup::load(&args.extra, lang)?;
     output::complain_of_rules(&loaded.errors, options);
     let code = args.code.as_deref().unwrap_or_default().trim().to_ascii_uppercase();
-    let info = loaded
-        .rules
-        .infos()
-        .chain(loaded.rules.off())
-        .find(|info| *info.id == *code)
-        .ok_or_else(|| setup::unknown_code(std::slice::from_ref(&loaded), &code, lang))?;
+    let info = loaded.info(&code, lang)?;
     let mut out = Output::open(&args.show, lang);
     out.write(explain::page(info, options).as_bytes())?;
     out.write(show::if_off(info, &loaded, lang).as_bytes())?;
@@ -82,7 +77,7 @@ fn page(job: &Job<'_>, asked: &Asked, options: &Options) -> Result<Result<String
     };
     let spot = Spot::new(&document, asked.line, asked.column)
         .ok_or_else(|| asked.nowhere(document.raw_lines.n_lines(), options.lang))?;
-    let report = engine::check(&document, &loaded.rules, checking);
+    let report = job.check(&document);
     let spans = spot.content(&document).into_iter();
     let mut over: Vec<_> =
         spans.flat_map(|span| engine::rules_over(&document, &loaded.rules, checking, span)).collect();

@@ -8,7 +8,6 @@ use crate::rulesets::RuleSets;
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, setup};
 use gouji_core::WriteError;
-use gouji_lint::engine;
 use gouji_lint::finding::{FixLevel, Lang};
 use gouji_lint::fix::{self, Fixed};
 use gouji_render::diff;
@@ -73,9 +72,7 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
         }
     }
     out.finish()?;
-    for (rule, why) in &came.errored {
-        output::complain(&words::rule_failed(lang, rule, why));
-    }
+    output::complain_of_failed(&came.errored, lang);
     let faulty = !errors.is_empty() || !came.errored.is_empty() || came.looped;
     let would_change = args.check && came.changed > 0;
     Ok(Exit::of(faulty, came.unread, would_change))
@@ -107,9 +104,8 @@ fn mend(job: &Job<'_>, least: FixLevel) -> Worked {
         (_, error) => error.to_string(),
     })?;
     // The mending keeps no ledger: a look at the text as it was says which rules fail.
-    let mut tally = Tally::default();
-    tally.add(&engine::check(&document, &loaded.rules, checking));
-    Ok(Mended { old_bytes, old_text: document.raw, fixed, errored: tally.errored })
+    let errored = Tally::of(&job.check(&document)).errored;
+    Ok(Mended { old_bytes, old_text: document.raw, fixed, errored })
 }
 
 /// Writes and tells what became of one report.

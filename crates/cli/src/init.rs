@@ -16,18 +16,17 @@ const RULE: &str = "规则/XX101-机构简称.yaml";
 pub(crate) fn run(args: &InitArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut told = String::new();
     for (name, text) in FILES {
-        let path = args.folder.join(name);
-        let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
-        let was_there = fs::symlink_metadata(&path).is_ok();
+        let name = files::shown(&args.folder.join(name));
+        let path = Path::new(&name);
+        let was_there = fs::symlink_metadata(path).is_ok();
         if !was_there {
-            write(&path, text, lang)?;
+            write(path, text, lang)?;
         }
-        let path = path.display();
         told.push_str(&match (lang, was_there) {
-            (Lang::Zh, false) => format!("写了 {path}\n"),
-            (Lang::Zh, true) => format!("已有 {path}，未改动\n"),
-            (Lang::En, false) => format!("wrote {path}\n"),
-            (Lang::En, true) => format!("{path} is there already and stays as it is\n"),
+            (Lang::Zh, false) => format!("写了 {name}\n"),
+            (Lang::Zh, true) => format!("已有 {name}，未改动\n"),
+            (Lang::En, false) => format!("wrote {name}\n"),
+            (Lang::En, true) => format!("{name} is there already and stays as it is\n"),
         });
     }
     told.push_str(&next(&args.folder, lang));
@@ -52,8 +51,7 @@ fn write(path: &Path, text: &str, lang: Lang) -> Result<(), Stop> {
 
 /// What to do next; from now on reports in the folder meet its rules.
 fn next(folder: &Path, lang: Lang) -> String {
-    let rules = folder.join("规则");
-    let rules = rules.strip_prefix(".").unwrap_or(&rules).display();
+    let rules = files::shown(&folder.join("规则"));
     match lang {
         Lang::Zh => format!(
             "接下来：\n  gouji rules test {rules}               运行规则里的例子\n  \

@@ -1,12 +1,13 @@
 //! A report of a run with all that its check needs: the rules for it, and what was said of its findings before.
 
 use crate::Stop;
-use crate::baseline::Remembered;
+use crate::baseline::{Remembered, Sight};
 use crate::config::{self, Accepted, EntryId};
 use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::Input;
 use gouji_core::document::Document;
-use gouji_lint::engine::CheckOptions;
+use gouji_lint::engine::{self, CheckOptions};
+use gouji_lint::finding::Report;
 use gouji_render::words;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -35,6 +36,16 @@ impl Job<'_> {
         let document = gouji_core::read(&self.input.name, &bytes, self.loaded.rules.known_labels())
             .map_err(|error| words::read_error(lang, &error))?;
         Ok((bytes, document))
+    }
+
+    /// What its rules find in it.
+    pub(crate) fn check(&self, document: &Document) -> Report {
+        engine::check(document, &self.loaded.rules, &self.checking)
+    }
+
+    /// What its baseline learns of it; nothing where it has none.
+    pub(crate) fn sight(&self, report: &Report) -> Sight {
+        self.remembered.as_ref().map(|remembered| remembered.sight(report)).unwrap_or_default()
     }
 }
 

@@ -7,8 +7,11 @@ use gouji_lint::finding::{Lang, RuleError};
 use gouji_render::paint::Colour;
 use gouji_render::pretty;
 use gouji_render::run::{Options, Settled, Talk};
+use gouji_render::words;
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Columns where no terminal says how many it has.
 const COLUMNS: usize = 100;
@@ -108,19 +111,20 @@ pub(crate) fn options(show: &ShowArgs, lang: Lang, talk: Talk) -> Options {
 
 /// How faults look for commands whose own output is a file.
 pub(crate) fn plain(lang: Lang) -> Options {
-    Options {
-        lang,
-        width: COLUMNS,
-        colour: Colour::Plain,
-        talk: Talk::Full,
-        accepted: Settled::Counted,
-        known: Settled::Counted,
-    }
+    let (accepted, known) = (Settled::Counted, Settled::Counted);
+    Options { lang, width: COLUMNS, colour: Colour::Plain, talk: Talk::Full, accepted, known }
 }
 
 /// Says something on standard error. There is nobody left to tell where that fails.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
+}
+
+/// Tells of rules that failed when they ran, and why, on standard error.
+pub(crate) fn complain_of_failed(errored: &BTreeMap<Arc<str>, String>, lang: Lang) {
+    for (rule, why) in errored {
+        complain(&words::rule_failed(lang, rule, why));
+    }
 }
 
 /// Tells of faults in rule files on standard error, for commands whose output has no place for them.

@@ -6,7 +6,7 @@ use crate::walk::Input;
 use crate::{Stop, files, setup, sources};
 use gouji_lint::accept;
 use gouji_lint::finding::{Lang, RuleError};
-use gouji_lint::ruleset::{Pack, RuleSet, SourceFile};
+use gouji_lint::ruleset::{Pack, RuleInfo, RuleSet, SourceFile};
 use gouji_lint::settings::{Place, Settings};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -34,6 +34,17 @@ impl Loaded {
     /// The configuration, as people know it.
     pub(crate) fn config_name(&self) -> Option<&str> {
         self.config.as_ref().map(|config| config.name.as_str())
+    }
+
+    /// What the rule of a code says of itself, be it off or not.
+    pub(crate) fn info(&self, code: &str, lang: Lang) -> Result<&RuleInfo, Stop> {
+        let mut infos = self.rules.infos().chain(self.rules.off());
+        infos.find(|info| *info.id == *code).ok_or_else(|| setup::unknown_code(std::slice::from_ref(self), code, lang))
+    }
+
+    /// Whether a rule is off.
+    pub(crate) fn is_off(&self, info: &RuleInfo) -> bool {
+        self.rules.off().iter().any(|off| off.id == info.id)
     }
 }
 

@@ -159,11 +159,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a document in.
-    pub fn add(&mut self, report: &Report) {
-        self.documents += 1;
-        self.clean += usize::from(report.open().next().is_none());
-        self.add_findings(report);
+    /// The counts of one document.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        let is_clean = report.open().next().is_none();
+        let mut tally = Self { documents: 1, clean: usize::from(is_clean), ..Self::default() };
+        tally.add_findings(report);
+        tally
     }
 
     /// Counts the findings of what is no document: a configuration.

@@ -7,7 +7,6 @@ use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, files, setup};
-use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Tally, Unread};
 use gouji_render::words;
@@ -45,8 +44,7 @@ pub(super) fn run(args: &CreateArgs, lang: Lang) -> Result<Exit, Stop> {
     })?;
     let errors = loaded.errors();
     output::complain_of_rules(&errors, &output::plain(lang));
-    let failed = tally.errored.iter().map(|(rule, why)| words::rule_failed(lang, rule, why));
-    failed.for_each(|line| output::complain(&line));
+    output::complain_of_failed(&tally.errored, lang);
     unread.iter().for_each(|unread| output::complain(&words::unread(lang, &unread.path, &unread.error)));
     let faulty = !errors.is_empty() || !tally.errored.is_empty();
     if faulty || !unread.is_empty() || tally.documents == 0 {
@@ -69,9 +67,7 @@ pub(super) fn run(args: &CreateArgs, lang: Lang) -> Result<Exit, Stop> {
 /// What is there in a report, and how its check went.
 fn look(job: &Job<'_>) -> Result<(BTreeSet<Entry>, Tally), String> {
     let (_, document) = job.read()?;
-    let report = engine::check(&document, &job.loaded.rules, &job.checking);
-    let mut tally = Tally::default();
-    tally.add(&report);
+    let report = job.check(&document);
     let open = report.open().filter(|finding| !finding.is_own());
     let entries = open.flat_map(|finding| {
         finding.fingerprints().map(|fingerprint| Entry {
@@ -80,7 +76,7 @@ fn look(job: &Job<'_>) -> Result<(BTreeSet<Entry>, Tally), String> {
             what: finding.message.clone(),
         })
     });
-    Ok((entries.collect(), tally))
+    Ok((entries.collect(), Tally::of(&report)))
 }
 
 /// Where the baseline is written, and whether a configuration names it.

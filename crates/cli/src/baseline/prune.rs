@@ -9,7 +9,6 @@ use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::walk::Input;
 use crate::{Exit, Stop, files, setup};
-use gouji_lint::engine;
 use gouji_lint::finding::Lang;
 use gouji_lint::settings::Place;
 use gouji_render::run::Tally;
@@ -31,11 +30,8 @@ pub(super) fn run(args: &PruneArgs, lang: Lang) -> Result<Exit, Stop> {
         &jobs,
         |job| {
             let (_, document) = job.read()?;
-            let report = engine::check(&document, &job.loaded.rules, &job.checking);
-            let sight = job.remembered.as_ref().map(|remembered| remembered.sight(&report)).unwrap_or_default();
-            let mut tally = Tally::default();
-            tally.add(&report);
-            Ok::<_, String>((sight, tally))
+            let report = job.check(&document);
+            Ok::<_, String>((job.sight(&report), Tally::of(&report)))
         },
         |job, looked| {
             match looked {
@@ -53,8 +49,7 @@ pub(super) fn run(args: &PruneArgs, lang: Lang) -> Result<Exit, Stop> {
     )?;
     let errors = loaded.errors();
     output::complain_of_rules(&errors, &output::plain(lang));
-    let failed = tally.errored.iter().map(|(rule, why)| words::rule_failed(lang, rule, why));
-    failed.for_each(|line| output::complain(&line));
+    output::complain_of_failed(&tally.errored, lang);
     let lost = baselines.lost();
     if !lost.is_empty() {
         lost.iter().for_each(|lost| baseline.take_out(&lost.path, &lost.entry));

@@ -4,7 +4,7 @@ use super::{Configuration, find};
 use crate::args::config::ShowConfigArgs;
 use crate::output::{self, Output};
 use crate::rulesets::{self, Loaded};
-use crate::{Exit, Stop, files, setup, sources};
+use crate::{Exit, Stop, files, sources};
 use gouji_core::text::Lines;
 use gouji_lint::accept::Acceptance;
 use gouji_lint::config::Override;
@@ -131,12 +131,8 @@ fn entry(entry: &Entry, lang: Lang) -> String {
 
 /// Who decides what becomes of a rule: all who say something, in order, the one that counts marked.
 fn why(code: &str, loaded: &Loaded, lang: Lang) -> Result<String, Stop> {
-    let all = loaded.rules.infos().map(|info| (info, true)).chain(loaded.rules.off().iter().map(|info| (info, false)));
-    let (info, is_on) = all
-        .into_iter()
-        .find(|(info, _)| *info.id == *code)
-        .ok_or_else(|| setup::unknown_code(std::slice::from_ref(loaded), code, lang))?;
-    let becomes = if is_on { info.level.word() } else { Verdict::Off.word() };
+    let info = loaded.info(code, lang)?;
+    let becomes = if loaded.is_off(info) { Verdict::Off.word() } else { info.level.word() };
     let name = info.name.of(lang);
     let mut out = format!("{} {name}{}{becomes}\n", info.id, pick(lang, "：", ": "));
     // The tool's own rules have no file.
@@ -178,7 +174,7 @@ pub(crate) fn who(info: &RuleInfo, loaded: &Loaded, lang: Lang) -> String {
 
 /// A line for the page of a rule that is off; nothing for others.
 pub(crate) fn if_off(info: &RuleInfo, loaded: &Loaded, lang: Lang) -> String {
-    if !loaded.rules.off().iter().any(|off| off.id == info.id) {
+    if !loaded.is_off(info) {
         return String::new();
     }
     let who = who(info, loaded, lang);

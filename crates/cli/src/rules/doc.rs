@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(crate) fn run(args: &DocArgs, lang: Lang) -> Result<Exit, Stop> {
-    let under = GivenRules::load(&args.paths, None, lang)?;
-    output::complain_of_rules(&under.errors, &output::plain(lang));
-    let pages = doc::pages(&under.given());
+    let given = GivenRules::load(&args.paths, None, lang)?;
+    output::complain_of_rules(&given.errors, &output::plain(lang));
+    let pages = doc::pages(&given.given());
     let folder = &args.folder;
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &files::io_text(&error, lang), lang))?;
     let ours = is_ours(&folder.join(INDEX));
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &DocArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut out = Output::stdout(lang);
     out.write(told.as_bytes())?;
     out.finish()?;
-    Ok(Exit::of(!under.errors.is_empty(), false, false))
+    Ok(Exit::of(!given.errors.is_empty(), false, false))
 }
 
 /// Writes the pages that are not there yet as they should be; gives how many.

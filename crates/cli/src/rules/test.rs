@@ -15,24 +15,24 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<Exit, Stop> {
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
     let (config, _) = Finder::new(&args.config, lang).for_here()?;
-    let under = GivenRules::load(&args.paths, config.as_deref(), lang)?;
-    let fixtures = under.fixtures(lang);
-    let mut faults = under.errors.clone();
-    faults.extend(selftest::missing_fixtures(&under.rules, &fixtures));
+    let given = GivenRules::load(&args.paths, config.as_deref(), lang)?;
+    let fixtures = given.fixtures(lang);
+    let mut faults = given.errors.clone();
+    faults.extend(selftest::missing_fixtures(&given.rules, &fixtures));
     output::complain_of_rules(&faults, &options);
-    let given = under.given();
+    let rules = given.given();
     let exit = |failed| Ok(Exit::of(!faults.is_empty(), false, failed));
     let mut out = Output::open(&args.show, lang);
     if args.mutate {
         let mutants: Vec<Mutant> =
-            given.iter().flat_map(|rule| selftest::mutate(&under.rules, rule, &fixtures)).collect();
+            rules.iter().flat_map(|rule| selftest::mutate(&given.rules, rule, &fixtures)).collect();
         out.write(mutation::results(&mutants, &options).as_bytes())?;
         out.finish()?;
         return exit(mutation::n_unnoticed(&mutants) > 0);
     }
     let results: Vec<CaseResult> =
-        given.iter().flat_map(|rule| selftest::run_rule(&under.rules, rule, &fixtures)).collect();
-    let untested = given.iter().filter(|rule| rule.tests.all().next().is_none());
+        rules.iter().flat_map(|rule| selftest::run_rule(&given.rules, rule, &fixtures)).collect();
+    let untested = rules.iter().filter(|rule| rule.tests.all().next().is_none());
     let untested: Vec<&str> = untested.map(|rule| &*rule.info.id).collect();
     out.write(told::results(&results, &untested, &options).as_bytes())?;
     out.finish()?;
