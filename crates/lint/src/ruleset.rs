@@ -101,7 +101,8 @@ pub struct Pack {
 }
 
 /// Whether a word has the form of a code: two capital letters and three digits.
-pub(crate) fn is_code(word: &str) -> bool {
+#[must_use]
+pub fn is_code(word: &str) -> bool {
     word.len() == 5
         && word.bytes().take(2).all(|b| b.is_ascii_uppercase())
         && word.bytes().skip(2).all(|b| b.is_ascii_digit())

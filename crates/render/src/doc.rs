@@ -9,6 +9,7 @@ mod tie;
 use crate::words;
 use gouji_lint::finding::Lang;
 use gouji_lint::rule::Rule;
+use gouji_lint::ruleset::is_code;
 
 /// The first line of every page: what bears it was written by `gouji rules doc` and may be written anew or removed.
 pub const MARK: &str = "<!-- 由 gouji rules doc 生成，请勿手改 / written by gouji rules doc, do not edit -->";
@@ -36,9 +37,7 @@ pub fn pages(rules: &[&Rule]) -> Vec<Page> {
 /// Whether a file's name is one that pages have.
 #[must_use]
 pub fn is_page_name(name: &str) -> bool {
-    let Some(code) = name.strip_suffix(".md") else { return false };
-    let bytes = code.as_bytes();
-    bytes.len() == 5 && bytes[..2].iter().all(u8::is_ascii_uppercase) && bytes[2..].iter().all(u8::is_ascii_digit)
+    name.strip_suffix(".md").is_some_and(is_code)
 }
 
 fn file_name(rule: &Rule) -> String {

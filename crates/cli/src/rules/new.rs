@@ -6,7 +6,7 @@ use crate::{Exit, Stop, files, sources};
 use gouji_core::document::Document;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
-use gouji_lint::ruleset::{RuleSet, SourceFile};
+use gouji_lint::ruleset::{RuleSet, SourceFile, is_code};
 use gouji_lint::selftest::{self, Fixtures};
 use gouji_render::skeleton::{self, Known, Origin};
 use gouji_render::words;
@@ -42,10 +42,7 @@ pub(crate) fn run(args: &NewArgs, lang: Lang) -> Result<Exit, Stop> {
 }
 
 fn check_code(code: &str, shipped: &RuleSet, lang: Lang) -> Result<(), Stop> {
-    let bytes = code.as_bytes();
-    let fits =
-        bytes.len() == 5 && bytes[..2].iter().all(u8::is_ascii_uppercase) && bytes[2..].iter().all(u8::is_ascii_digit);
-    if !fits {
+    if !is_code(code) {
         return Err(Stop(match lang {
             Lang::Zh => format!("编号要写成两个字母加三位数字，如 XX101，不是“{code}”"),
             Lang::En => format!("a code is two letters and three digits, such as XX101, not `{code}`"),

@@ -54,7 +54,7 @@ pub(crate) fn pack(cx: &mut Cx<'_>, root: &Node, kinds: &BTreeSet<String>) -> Op
 fn name<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
     let node = fields.need(cx, "pack")?;
     let name = cx.text(node)?;
-    let is_code = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let is_start_of_code = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     let fault = if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "/\\:,".contains(c)) {
         Fault::new(
             node.span,
@@ -67,7 +67,7 @@ fn name<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
                 "local 指不在规则包里的规则，gouji 指程序自带的规则",
                 "local are the rules outside any pack, gouji those of the program itself",
             )
-    } else if is_code {
+    } else if is_start_of_code {
         Fault::new(
             node.span,
             format!("规则包的名称“{name}”会被当作规则编号的开头"),
