@@ -2,7 +2,7 @@
 
 use crate::accept::{self, Acceptance};
 use crate::fault::Fault;
-use crate::finding::{Level, RuleError};
+use crate::finding::RuleError;
 use crate::settings::{Entry, GivenParam, Place, Profile, Verdict};
 use crate::shape::Shape::{Any, Either, Map as Known, OneOrMore, Pairs, Text, Word as OneOf};
 use crate::shape::{self, Field, Map, Shape};
@@ -10,15 +10,6 @@ use crate::wire::Cx;
 use crate::yaml::{self, Key, Kind, Node};
 use gouji_core::text::Span;
 use std::sync::Arc;
-
-const PROFILES: [(&str, Profile); 3] =
-    [("draft", Profile::Draft), ("publish", Profile::Publish), ("strict", Profile::Strict)];
-const VERDICTS: [(&str, Verdict); 4] = [
-    ("off", Verdict::Off),
-    ("error", Verdict::At(Level::Error)),
-    ("warning", Verdict::At(Level::Warning)),
-    ("info", Verdict::At(Level::Info)),
-];
 
 /// The keys of a configuration.
 pub(crate) static CONFIG: Map = Map::of(&[
@@ -31,7 +22,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
     Field::may("paths", OneOrMore(&Text), "本地规则、表样、资料表的文件或文件夹", "local rules"),
     Field::may(
         "profile",
-        OneOf(|| shape::words(&PROFILES)),
+        OneOf(|| shape::words(&Profile::WORDS)),
         "档次：draft 起草中，publish 待发布，strict 从严",
         "profile",
     ),
@@ -41,16 +32,16 @@ pub(crate) static CONFIG: Map = Map::of(&[
     Field::may("baseline", Text, "基线文件：其中的问题不再算作新问题", "the baseline: findings known before"),
 ]);
 
-const RULES: Shape = Pairs(&Either(&[OneOf(|| shape::words(&VERDICTS)), Known(&ENTRY)]));
+const RULES: Shape = Pairs(&Either(&[OneOf(|| shape::words(&Verdict::WORDS)), Known(&ENTRY)]));
 
 static ENTRY: Map = Map::of(&[
-    Field::may("level", OneOf(|| shape::words(&VERDICTS)), "off，或级别", "off or a level"),
+    Field::may("level", OneOf(|| shape::words(&Verdict::WORDS)), "off，或级别", "off or a level"),
     Field::may("params", Pairs(&Any), "参数: 值", "parameters"),
 ]);
 
 static OVERRIDE: Map = Map::of(&[
     Field::must("files", OneOrMore(&Text), "哪些文件，写法同 .gitignore", "path patterns"),
-    Field::may("profile", OneOf(|| shape::words(&PROFILES)), "档次", "profile"),
+    Field::may("profile", OneOf(|| shape::words(&Profile::WORDS)), "档次", "profile"),
     Field::may("rules", RULES, "同上面的 rules", "as rules above"),
 ]);
 
@@ -148,7 +139,7 @@ fn word(cx: &mut Cx<'_>, node: &Node) -> Option<Word> {
 }
 
 fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<(Profile, Place)> {
-    let profile = cx.word(node, ("档次", "profile"), &PROFILES)?;
+    let profile = cx.word(node, ("档次", "profile"), &Profile::WORDS)?;
     Some((profile, place(cx, node.span)))
 }
 
@@ -156,13 +147,13 @@ fn profile(cx: &mut Cx<'_>, node: &Node) -> Option<(Profile, Place)> {
 fn entries(cx: &mut Cx<'_>, node: &Node) -> Vec<Entry> {
     let pairs = cx.pairs(node).unwrap_or_default();
     let mut entries: Vec<Entry> = pairs.iter().filter_map(|(key, value)| entry(cx, key, value)).collect();
-    let weight = |entry: &Entry| if is_code(&entry.name) { entry.name.len() } else { 0 };
+    let weight = |entry: &Entry| if is_start_of_code(&entry.name) { entry.name.len() } else { 0 };
     entries.sort_by_key(weight);
     entries
 }
 
 /// Whether a name is a code or the start of one.
-fn is_code(name: &str) -> bool {
+fn is_start_of_code(name: &str) -> bool {
     name.len() <= 5 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
@@ -179,7 +170,7 @@ fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
     let (verdict, params) = match &value.kind {
         Kind::Map(_) => {
             let fields = cx.fields(value, &ENTRY)?;
-            let verdict = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &VERDICTS));
+            let verdict = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &Verdict::WORDS));
             let pairs = fields.get("params").and_then(|node| cx.pairs(node)).unwrap_or_default();
             let params = pairs.iter().map(|(name, value)| GivenParam {
                 name: name.name.clone(),
@@ -188,7 +179,7 @@ fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
             });
             (verdict, params.collect())
         }
-        _ => (Some(cx.word(value, ("级别", "level"), &VERDICTS)?), Vec::new()),
+        _ => (Some(cx.word(value, ("级别", "level"), &Verdict::WORDS)?), Vec::new()),
     };
     Some(Entry { name: key.name.clone(), verdict, params, place: place_of_name })
 }

@@ -19,9 +19,13 @@ pub enum Level {
 }
 
 impl Level {
+    /// All with their words, the gravest first.
+    pub(crate) const WORDS: [(&'static str, Self); 3] =
+        [(Self::Error.word(), Self::Error), (Self::Warning.word(), Self::Warning), (Self::Info.word(), Self::Info)];
+
     /// The word in rule files and JSON.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Info => "info",
             Self::Warning => "warning",
@@ -65,9 +69,17 @@ pub enum Strength {
 }
 
 impl Strength {
+    /// All with their words, the most binding first.
+    pub(crate) const WORDS: [(&'static str, Self); 4] = [
+        (Self::Must.word(), Self::Must),
+        (Self::Should.word(), Self::Should),
+        (Self::Practice.word(), Self::Practice),
+        (Self::Logic.word(), Self::Logic),
+    ];
+
     /// The word in rule files and JSON.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Must => "must",
             Self::Should => "should",
@@ -214,9 +226,13 @@ pub enum FixLevel {
 }
 
 impl FixLevel {
+    /// All with their words, the surest first.
+    pub(crate) const WORDS: [(&'static str, Self); 3] =
+        [(Self::Safe.word(), Self::Safe), (Self::Unsafe.word(), Self::Unsafe), (Self::Suggest.word(), Self::Suggest)];
+
     /// The word in rule files and JSON.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Suggest => "suggest",
             Self::Unsafe => "unsafe",

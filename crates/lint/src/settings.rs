@@ -22,12 +22,13 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All, from the mildest.
-    pub const ALL: [Self; 3] = [Self::Draft, Self::Publish, Self::Strict];
+    /// All with their words, from the mildest.
+    pub(crate) const WORDS: [(&'static str, Self); 3] =
+        [(Self::Draft.word(), Self::Draft), (Self::Publish.word(), Self::Publish), (Self::Strict.word(), Self::Strict)];
 
     /// The word in configurations.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Publish => "publish",
@@ -55,9 +56,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All with their words.
+    pub(crate) const WORDS: [(&'static str, Self); 4] = [
+        (Self::Off.word(), Self::Off),
+        (Self::At(Level::Error).word(), Self::At(Level::Error)),
+        (Self::At(Level::Warning).word(), Self::At(Level::Warning)),
+        (Self::At(Level::Info).word(), Self::At(Level::Info)),
+    ];
+
     /// The word in configurations.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
             Self::At(level) => level.word(),

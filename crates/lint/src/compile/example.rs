@@ -1,7 +1,7 @@
 //! `tests`: a rule's own examples.
 
-use super::rule::LEVELS;
 use crate::fault::Fault;
+use crate::finding::Level;
 use crate::form::Form;
 use crate::rule::{Example, ExampleText, Given, Party, Tests};
 use crate::shape::KeyTie::{NotBoth, OneOf};
@@ -45,7 +45,7 @@ static BAD: Map = Map::tied(
         Field::may("at", Text, "第一处所指的文字", "the text at the first finding"),
         Field::may("row", Text, "第一处所在的行", "its row"),
         Field::may("col", Text, "第一处所在的列", "its column"),
-        Field::may("level", Word(|| shape::words(&LEVELS)), "第一处的级别", "its level"),
+        Field::may("level", Word(|| shape::words(&Level::WORDS)), "第一处的级别", "its level"),
         Field::may("message", Text, "第一处的话里应有的文字", "a part of its message"),
         Field::may("fixed", Text, "改好之后的全文", "the text after the fixes"),
         Field::may("participants", PARTY, "参与的数：几个，或它们的名字或值", "its participants"),
@@ -117,7 +117,7 @@ fn example(cx: &mut Cx<'_>, node: &Node, side: Side, forms: &[Form]) -> Option<E
     let mut own = |name| fields.text(cx, name).map(str::to_owned);
     let (title, at, row, col) = (own("title"), own("at"), own("row"), own("col"));
     let (message, fixed) = (own("message"), own("fixed"));
-    let level = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &LEVELS));
+    let level = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &Level::WORDS));
     let count = fields.get("count").and_then(|node| count(cx, node));
     let participants = fields.get("participants").and_then(|node| party(cx, node));
     let span = fields.first();

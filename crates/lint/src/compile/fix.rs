@@ -11,11 +11,9 @@ use crate::template::Template;
 use crate::wire::Cx;
 use crate::yaml::{Kind, Node};
 
-const LEVELS: [(&str, FixLevel); 3] =
-    [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("suggest", FixLevel::Suggest)];
-
 /// What a `fix` may be.
-pub(super) const FIX: Shape = Either(&[Word(|| words(&LEVELS)), Known(&REPLACEMENT), List(&Known(&REPLACEMENT))]);
+pub(super) const FIX: Shape =
+    Either(&[Word(|| words(&FixLevel::WORDS)), Known(&REPLACEMENT), List(&Known(&REPLACEMENT))]);
 
 static REPLACEMENT: Map = Map::tied(
     &[
@@ -52,7 +50,7 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb
         let english = |at: usize| titles.get(at).copied().filter(|title| !title.is_null());
         return items.iter().enumerate().filter_map(|(at, item)| fix(cx, item, english(at), names)).collect();
     }
-    let Some(level) = cx.word(node, ("修改级别", "fix level"), &LEVELS) else { return Vec::new() };
+    let Some(level) = cx.word(node, ("修改级别", "fix level"), &FixLevel::WORDS) else { return Vec::new() };
     let of_words = matches!(verb, Verb::Find(find) if matches!(find.what, What::Words(_)));
     if !of_words {
         cx.tell(
@@ -82,9 +80,9 @@ fn fix(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, names: &Names<'_>) -> Op
     let en = en.and_then(|node| names.template(cx, node));
     let title = title.map(|zh| BilingualTemplate { zh, en });
     let given: Vec<(FixLevel, &Node)> =
-        LEVELS.iter().filter_map(|(word, level)| Some((*level, fields.get(word)?))).collect();
+        FixLevel::WORDS.iter().filter_map(|(word, level)| Some((*level, fields.get(word)?))).collect();
     let [(level, own)] = given[..] else {
-        let known_keys = matches!(&node.kind, Kind::Map(pairs) if pairs.iter().all(|(key, _)| key.name == "title" || LEVELS.iter().any(|(word, _)| *word == key.name)));
+        let known_keys = matches!(&node.kind, Kind::Map(pairs) if pairs.iter().all(|(key, _)| key.name == "title" || FixLevel::WORDS.iter().any(|(word, _)| *word == key.name)));
         if known_keys {
             cx.tell(Fault::new(
                 node.span,

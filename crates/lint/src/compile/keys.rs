@@ -2,8 +2,9 @@
 
 use super::assert::{MAX_PLACES, ON_BLANK};
 use super::param::{PARAM, PARAMETER};
-use super::rule::{LEVELS, ONS, STRENGTHS};
+use super::rule::ONS;
 use super::{binding, example, find, fix, require, scope, when};
+use crate::finding::{Level, Strength};
 use crate::rule::Need;
 use crate::shape::KeyTie::{GoesWith, NotBoth, OneOf, SomeOf, Without};
 use crate::shape::Shape::{
@@ -22,7 +23,7 @@ pub(crate) static RULE: Map = Map::tied(
     &[
         Field::must("id", Like("^[A-Z]{2}[0-9]{3}$"), "编号：两个大写字母加三位数字，如 XX101", "code"),
         Field::must("name", Short(NAME_LIMIT), "名称：说缺陷或要求，最多 16 个字", "Chinese name"),
-        Field::may("level", Word(|| words(&LEVELS)), "级别：error 错误，warning 警告，info 提示", "level"),
+        Field::may("level", Word(|| words(&Level::WORDS)), "级别：error 错误，warning 警告，info 提示", "level"),
         Field::may("basis", Known(&BASIS), "依据：哪份文件、哪一条、约束力如何", "basis"),
         Field::may("tags", OneOrMore(&Text), "标签，可以写多个", "tags"),
         Field::may(
@@ -123,7 +124,7 @@ pub(crate) static BASIS: Map = Map::of(&[
     Field::may("clause", Text, "条款", "clause"),
     Field::must(
         "strength",
-        Word(|| words(&STRENGTHS)),
+        Word(|| words(&Strength::WORDS)),
         "约束力：must 必须，should 推荐，practice 实践，logic 数据或前后矛盾",
         "how binding",
     ),

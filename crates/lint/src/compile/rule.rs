@@ -32,7 +32,7 @@ pub(crate) fn rule(
     let en = en_node.and_then(|node| cx.fields(node, &EN));
     let id = id(cx, fields);
     let name = name(cx, fields, en);
-    let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &LEVELS));
+    let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &Level::WORDS));
     let basis = fields.need(cx, "basis").and_then(|node| basis(cx, node));
     let tags = fields.texts(cx, "tags");
     let when = fields.get("when").map(|node| when::when(cx, node, known.forms)).unwrap_or_default();
@@ -126,15 +126,7 @@ pub(crate) fn rule(
     })
 }
 
-pub(super) const LEVELS: [(&str, Level); 3] =
-    [("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
 pub(super) const ONS: [(&str, On); 2] = [("text", On::Text), ("folded", On::Folded)];
-pub(super) const STRENGTHS: [(&str, Strength); 4] = [
-    ("must", Strength::Must),
-    ("should", Strength::Should),
-    ("practice", Strength::Practice),
-    ("logic", Strength::Logic),
-];
 
 fn id<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
     let node = fields.need(cx, "id")?;
@@ -172,7 +164,7 @@ pub(crate) fn basis(cx: &mut Cx<'_>, node: &Node) -> Option<Basis> {
     let fields = cx.fields(node, &BASIS)?;
     let doc = fields.need_text(cx, "doc");
     let clause = fields.text(cx, "clause").map(str::to_owned);
-    let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &STRENGTHS));
+    let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &Strength::WORDS));
     Some(Basis { doc: doc?.to_owned(), clause, strength: strength? })
 }
 

@@ -27,9 +27,6 @@ struct Reading<'a> {
     map: &'a Map,
 }
 
-const LEVELS: [(&str, FixLevel); 3] =
-    [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("suggest", FixLevel::Suggest)];
-
 impl<'a> Reading<'a> {
     fn of(keys: &[&str], map: &'a Map) -> Hosted<Self> {
         for key in map.keys() {
@@ -124,7 +121,7 @@ impl<'a> Reading<'a> {
     }
 
     fn fix(&self, run: &Run) -> Hosted<ScriptFix> {
-        let mut given = LEVELS.iter().filter(|(word, _)| self.map.contains_key(*word));
+        let mut given = FixLevel::WORDS.iter().filter(|(word, _)| self.map.contains_key(*word));
         let (Some((word, level)), None) = (given.next(), given.next()) else {
             return refuse("修改要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest");
         };
