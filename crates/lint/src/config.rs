@@ -129,8 +129,7 @@ pub(crate) fn place(cx: &Cx<'_>, span: Span) -> Place {
 }
 
 pub(crate) fn words(cx: &mut Cx<'_>, node: &Node) -> Vec<Word> {
-    let items = cx.list(node);
-    items.into_iter().filter_map(|item| word(cx, item)).collect()
+    node.items().iter().filter_map(|item| word(cx, item)).collect()
 }
 
 fn word(cx: &mut Cx<'_>, node: &Node) -> Option<Word> {
@@ -185,8 +184,7 @@ fn entry(cx: &mut Cx<'_>, key: &Key, value: &Node) -> Option<Entry> {
 }
 
 fn overrides(cx: &mut Cx<'_>, node: &Node) -> Vec<Override> {
-    let items = cx.list(node);
-    items.into_iter().filter_map(|item| one_override(cx, item)).collect()
+    node.items().iter().filter_map(|item| one_override(cx, item)).collect()
 }
 
 fn one_override(cx: &mut Cx<'_>, node: &Node) -> Option<Override> {

@@ -69,12 +69,3 @@ fn pair<'n>(node: &'n Node, key: &str) -> Option<&'n (Key, Node)> {
         _ => None,
     }
 }
-
-/// The items of a list, or the node itself.
-fn items(node: Option<&Node>) -> Vec<&Node> {
-    match node.map(|node| (&node.kind, node)) {
-        None => Vec::new(),
-        Some((Kind::List(items), _)) => items.iter().collect(),
-        Some((_, node)) => vec![node],
-    }
-}

@@ -121,18 +121,8 @@ impl<'a> Cx<'a> {
         Some(text)
     }
 
-    /// The items of a list; anything else is a list of itself, nothing is none.
-    pub(crate) fn list<'n>(&mut self, node: &'n Node) -> Vec<&'n Node> {
-        match &node.kind {
-            Kind::List(items) => items.iter().collect(),
-            _ if node.is_null() => Vec::new(),
-            _ => vec![node],
-        }
-    }
-
     pub(crate) fn texts(&mut self, node: &Node) -> Vec<String> {
-        let items = self.list(node);
-        items.into_iter().filter_map(|item| self.text(item).map(str::to_owned)).collect()
+        node.items().iter().filter_map(|item| self.text(item).map(str::to_owned)).collect()
     }
 
     /// A pattern that is searched for.

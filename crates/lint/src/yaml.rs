@@ -84,13 +84,18 @@ impl Node {
         pairs.iter().find(|(own, _)| own.name == key).map(|(_, node)| node)
     }
 
-    /// The scalars of this list, or this scalar.
-    pub(crate) fn words(&self) -> Vec<String> {
-        let word = |node: &Self| node.scalar().map(|scalar| scalar.value.clone());
+    /// The items of this list; anything else is a list of itself, nothing is none.
+    pub(crate) fn items(&self) -> &[Self] {
         match &self.kind {
-            Kind::List(items) => items.iter().filter_map(word).collect(),
-            _ => word(self).into_iter().collect(),
+            Kind::List(items) => items,
+            _ if self.is_null() => &[],
+            _ => std::slice::from_ref(self),
         }
+    }
+
+    /// The scalars among [`Self::items`].
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.items().iter().filter_map(|item| Some(item.scalar()?.value.clone())).collect()
     }
 
     /// Whether nothing was written, or `null` or `~`.

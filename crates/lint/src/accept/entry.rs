@@ -34,8 +34,7 @@ static ANCHOR: Map = Map::of(&[
 
 /// The acceptances of a list; those with a fault are left out.
 pub(crate) fn entries(cx: &mut Cx<'_>, node: &Node) -> Vec<Arc<Acceptance>> {
-    let items = cx.list(node);
-    items.into_iter().filter_map(|item| entry(cx, item).map(Arc::new)).collect()
+    node.items().iter().filter_map(|item| entry(cx, item).map(Arc::new)).collect()
 }
 
 fn entry(cx: &mut Cx<'_>, node: &Node) -> Option<Acceptance> {

@@ -101,7 +101,7 @@ pub(super) fn cells(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>, cu
     let faulty = [&row, &col].iter().any(|axis| axis.is_err());
     let (mut row, mut col) = (row.ok().flatten(), col.ok().flatten());
     if let Some(node) = fields.get("except") {
-        let except: Vec<LabelPath> = cx.list(node).into_iter().filter_map(|item| cx.label_path(item)).collect();
+        let except: Vec<LabelPath> = node.items().iter().filter_map(|item| cx.label_path(item)).collect();
         match (&mut row, &mut col) {
             (Some(Axis::Many { except: own, .. } | Axis::Kin { except: own, .. }), other)
             | (other, Some(Axis::Many { except: own, .. }))

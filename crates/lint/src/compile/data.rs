@@ -32,7 +32,7 @@ pub(crate) fn table(cx: &mut Cx<'_>, root: &Node) -> Option<DataTable> {
     let as_of = fields.get("as_of").and_then(|node| cx.month(node)).unwrap_or_default().to_owned();
     let n_errors = cx.n_errors();
     let rows_node = fields.need(cx, "rows")?;
-    let items = cx.list(rows_node);
+    let items = rows_node.items();
     let first = items.first().filter(|first| matches!(first.kind, Kind::Map(_)));
     let columns = first.and_then(|first| cx.pairs(first)).unwrap_or_default();
     let columns: Vec<String> = columns.iter().map(|(key, _)| key.name.clone()).collect();
@@ -45,7 +45,7 @@ pub(crate) fn table(cx: &mut Cx<'_>, root: &Node) -> Option<DataTable> {
         return None;
     }
     let mut table = DataTable { name: name?, source, as_of, columns, rows: Vec::new() };
-    table.rows = items.into_iter().filter_map(|item| row(cx, item, &table)).collect();
+    table.rows = items.iter().filter_map(|item| row(cx, item, &table)).collect();
     Some(table)
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn extend(cx: &mut Cx<'_>, root: &Node, tables: &mut BTreeMap<String,
     let first = table.columns.first()?;
     let rows = fields.need(cx, "rows")?;
     let mut more = Vec::new();
-    for item in cx.list(rows) {
+    for item in rows.items() {
         let row = row(cx, item, table)?;
         if row[first].is_empty() {
             cx.tell(

@@ -18,7 +18,7 @@ const LINES: [(&[&str], Each); 7] = [
 
 /// Reads an `each`: a word, a name of `let`, or two words. None too where its fault makes names of `let` unsure.
 pub(super) fn each(cx: &mut Cx<'_>, node: &Node, scope: &Scope, layout: Option<&Layout>) -> Option<Each> {
-    let items = cx.list(node);
+    let items = node.items();
     let mut words = Vec::new();
     for item in items {
         words.push(cx.text(item)?);

@@ -85,8 +85,8 @@ fn both(cx: &mut Cx<'_>, fields: Fields<'_>, forms: &[Form]) -> (Vec<Example>, V
 
 fn examples(cx: &mut Cx<'_>, node: &Node, side: Side, forms: &[Form]) -> Vec<Example> {
     let Kind::Map(pairs) = &node.kind else {
-        let items = cx.list(node);
-        return items.into_iter().filter_map(|item| example(cx, item, side, forms)).collect();
+        let items = node.items();
+        return items.iter().filter_map(|item| example(cx, item, side, forms)).collect();
     };
     if pairs.iter().any(|(key, _)| ["text", "file"].contains(&key.name.as_str())) {
         return example(cx, node, side, forms).into_iter().collect();

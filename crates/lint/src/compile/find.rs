@@ -136,7 +136,7 @@ fn words_of(cx: &mut Cx<'_>, node: &Node, tables: &Tables) -> Option<Vec<Word>> 
 
 fn facts(cx: &mut Cx<'_>, node: &Node) -> Option<Vec<FactKind>> {
     let mut facts = Vec::new();
-    for item in cx.list(node) {
+    for item in node.items() {
         let word = cx.text(item)?;
         match FactKind::from_word(word) {
             Some(fact) => facts.push(fact),
@@ -161,7 +161,7 @@ fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
     let before = patterns(cx, fields.get("before"), Pattern::before);
     let after = patterns(cx, fields.get("after"), Pattern::after);
     let marks: Vec<(&str, Marks)> = Marks::ALL.into_iter().map(|marks| (marks.word(), marks)).collect();
-    for item in fields.get("inside").map(|node| cx.list(node)).unwrap_or_default() {
+    for item in fields.get("inside").map(Node::items).unwrap_or_default() {
         unless.inside.push(cx.word(item, ("标点", "marks"), &marks)?);
     }
     unless.near = fields.texts(cx, "near");
@@ -173,7 +173,7 @@ fn unless(cx: &mut Cx<'_>, node: &Node) -> Option<Unless> {
 
 fn patterns(cx: &mut Cx<'_>, node: Option<&Node>, parse: fn(&str) -> Result<Pattern, Fault>) -> Option<Vec<Pattern>> {
     let mut patterns = Vec::new();
-    for item in node.map(|node| cx.list(node)).unwrap_or_default() {
+    for item in node.map(Node::items).unwrap_or_default() {
         let text = cx.text(item)?;
         patterns.push(cx.parsed(item, parse(text))?);
     }

@@ -27,10 +27,10 @@ static REPLACEMENT: Map = Map::tied(
 
 /// Reads a `fix`, with its English titles in the same order.
 pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb, names: &Names<'_>) -> Vec<FixSpec> {
-    let titles = en.map(|node| cx.list(node)).unwrap_or_default();
-    let items = if node.scalar().is_none() { cx.list(node) } else { vec![] };
+    let titles = en.map(Node::items).unwrap_or_default();
+    let items = if node.scalar().is_none() { node.items() } else { &[] };
     for (at, title) in titles.iter().enumerate() {
-        let titled = items.get(at).is_some_and(|item| has_title(item));
+        let titled = items.get(at).is_some_and(has_title);
         if !titled && !title.is_null() {
             cx.tell(Fault::new(
                 title.span,
@@ -40,14 +40,14 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb
         }
     }
     if node.scalar().is_none() {
-        let untitled = |item: &&&Node| matches!(item.kind, Kind::Map(_)) && !has_title(item);
+        let untitled = |item: &&Node| matches!(item.kind, Kind::Map(_)) && !has_title(item);
         if let Some(item) = items.iter().find(untitled).filter(|_| items.len() > 1) {
             cx.tell(
                 Fault::new(item.span, "有几个修改时每个都要有 title", "of several fixes each needs a `title`")
                     .with_help("读者凭它选择", "people choose by it"),
             );
         }
-        let english = |at: usize| titles.get(at).copied().filter(|title| !title.is_null());
+        let english = |at: usize| titles.get(at).filter(|title| !title.is_null());
         return items.iter().enumerate().filter_map(|(at, item)| fix(cx, item, english(at), names)).collect();
     }
     let Some(level) = cx.word(node, ("修改级别", "fix level"), &FixLevel::WORDS) else { return Vec::new() };

@@ -99,14 +99,14 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
             check_title_names(cx, node, template.slots().map(|slot| slot.name.as_str()));
             Some(template)
         });
-        for node in own.get("patterns").map(|node| cx.list(node)).unwrap_or_default() {
+        for node in own.get("patterns").map(Node::items).unwrap_or_default() {
             let Some(pattern) = cx.pattern(node) else { continue };
             check_title_names(cx, node, pattern.names().iter().map(String::as_str));
             titles.push(pattern);
         }
     }
     let mut organ_kinds = Vec::new();
-    for item in fields.get("organ_kinds").map(|node| cx.list(node)).unwrap_or_default() {
+    for item in fields.get("organ_kinds").map(Node::items).unwrap_or_default() {
         let Some(own) = cx.fields(item, &ORGAN_KIND) else { continue };
         let kind = own.need_text(cx, "kind");
         let pattern = own.need(cx, "pattern").and_then(|node| cx.pattern(node));
@@ -115,12 +115,12 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
         }
     }
     let superseded = fields.texts(cx, "superseded").iter().map(|text| label(text)).collect();
-    let sections = fields.get("sections").map(|node| cx.list(node)).unwrap_or_default();
+    let sections = fields.get("sections").map(Node::items).unwrap_or_default();
     let mut section_titles = Titles::default();
     let sections: Vec<FormSection> =
-        sections.into_iter().filter_map(|node| section(cx, node, &mut section_titles)).collect();
-    let tables = fields.get("tables").map(|node| cx.list(node)).unwrap_or_default();
-    let tables = tables.into_iter().filter_map(|node| table(cx, node, &sections)).collect();
+        sections.iter().filter_map(|node| section(cx, node, &mut section_titles)).collect();
+    let tables = fields.get("tables").map(Node::items).unwrap_or_default();
+    let tables = tables.iter().filter_map(|node| table(cx, node, &sections)).collect();
     names(cx, fields);
     Some(Form {
         id: Arc::from(id?),
@@ -164,7 +164,7 @@ fn section(cx: &mut Cx<'_>, node: &Node, titles: &mut Titles) -> Option<FormSect
     let own = titled(cx, fields, titles);
     let mut parts = Vec::new();
     let mut titles_of_parts = Titles::default();
-    for item in fields.get("parts").map(|node| cx.list(node)).unwrap_or_default() {
+    for item in fields.get("parts").map(Node::items).unwrap_or_default() {
         let Some(own) = cx.fields(item, &PART) else { continue };
         if let Some((name, title, variants)) = titled(cx, own, &mut titles_of_parts) {
             parts.push(FormPart { name, title, variants });
@@ -198,7 +198,7 @@ fn table(cx: &mut Cx<'_>, node: &Node, sections: &[FormSection]) -> Option<FormT
     }
     let n_errors = cx.n_errors();
     let bands = fields.need(cx, "bands")?;
-    let bands: Vec<FormBand> = cx.list(bands).into_iter().filter_map(|node| band(cx, node)).collect();
+    let bands: Vec<FormBand> = bands.items().iter().filter_map(|node| band(cx, node)).collect();
     if bands.is_empty() && cx.n_errors() == n_errors {
         let span = fields.key_span("bands");
         cx.tell(Fault::new(span, "表至少要有一段（bands）", "a table needs at least one band"));
@@ -226,11 +226,11 @@ fn band(cx: &mut Cx<'_>, node: &Node) -> Option<FormBand> {
 
 /// The short names of sections, parts and tables stand in one `in`: no two are the same.
 fn names(cx: &mut Cx<'_>, fields: Fields<'_>) {
-    let mut named = fields.get("sections").map(|node| cx.list(node)).unwrap_or_default();
+    let mut named: Vec<&Node> = fields.get("sections").map(Node::items).unwrap_or_default().iter().collect();
     for section in named.clone() {
-        named.extend(section.get("parts").map(|node| cx.list(node)).unwrap_or_default());
+        named.extend(section.get("parts").map(Node::items).unwrap_or_default());
     }
-    named.extend(fields.get("tables").map(|node| cx.list(node)).unwrap_or_default());
+    named.extend(fields.get("tables").map(Node::items).unwrap_or_default());
     named.sort_by_key(|node| node.span);
     let mut seen = BTreeSet::new();
     for node in named {

@@ -29,7 +29,7 @@ impl Titles {
     /// The labels of a list of titles; `name` is what they are titles of.
     pub(super) fn read(&mut self, cx: &mut Cx<'_>, node: Option<&Node>, name: &str) -> Vec<FormLabel> {
         let mut labels = Vec::new();
-        for item in node.map(|node| cx.list(node)).unwrap_or_default() {
+        for item in node.map(Node::items).unwrap_or_default() {
             let Some(text) = cx.text(item) else { continue };
             let label = label(text);
             let owner = self.seen.entry(label.key.clone()).or_insert_with(|| name.to_owned());
@@ -70,7 +70,7 @@ pub(super) fn leaves(cx: &mut Cx<'_>, node: &Node, above: &[FormLabel]) -> Vec<V
 }
 
 fn walk(cx: &mut Cx<'_>, node: &Node, above: &[FormLabel], out: &mut Vec<(Vec<FormLabel>, Span)>) {
-    for item in cx.list(node) {
+    for item in node.items() {
         let Kind::Map(pairs) = &item.kind else {
             let Some(text) = cx.text(item) else { continue };
             if text.trim().is_empty() {
@@ -80,7 +80,7 @@ fn walk(cx: &mut Cx<'_>, node: &Node, above: &[FormLabel], out: &mut Vec<(Vec<Fo
             continue;
         };
         for (key, below) in pairs {
-            if cx.list(below).is_empty() {
+            if below.items().is_empty() {
                 let name = &key.name;
                 cx.tell(
                     Fault::new(key.span, format!("“{name}”下面没有栏目"), format!("there is nothing below `{name}`"))

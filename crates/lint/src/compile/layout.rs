@@ -52,9 +52,9 @@ pub(super) fn layout(cx: &mut Cx<'_>, node: &Node) -> Option<Layout> {
 
 fn paths(cx: &mut Cx<'_>, fields: Fields<'_>, key: &str) -> Vec<LabelPath> {
     let Some(node) = fields.get(key) else { return Vec::new() };
-    let items = cx.list(node);
+    let items = node.items();
     if items.is_empty() {
         cx.tell(Fault::new(node.span, format!("{key} 里没有标签"), format!("`{key}` holds no label")));
     }
-    items.into_iter().filter_map(|item| cx.label_path(item)).collect()
+    items.iter().filter_map(|item| cx.label_path(item)).collect()
 }

@@ -208,7 +208,7 @@ fn words(cx: &mut Cx<'_>, node: &Node, tables: &Tables) -> Option<Vec<String>> {
         let cells = table.rows.iter().filter_map(|row| row.get(column));
         return Some(cells.filter(|cell| !cell.is_empty()).cloned().collect());
     }
-    let items = cx.list(node);
+    let items = node.items();
     let words: Vec<String> = items.iter().filter_map(|item| cx.text(item).map(str::to_owned)).collect();
     (words.len() == items.len()).then_some(words)
 }

@@ -69,7 +69,7 @@ pub(super) fn require(cx: &mut Cx<'_>, node: &Node, scope: &Scope, forms: &[&For
     let mut except_paths = Vec::new();
     if let Some(node) = fields.get("except") {
         if rows.is_some() || cols.is_some() {
-            except_paths = cx.list(node).into_iter().filter_map(|item| cx.label_path(item)).collect();
+            except_paths = node.items().iter().filter_map(|item| cx.label_path(item)).collect();
         } else {
             except_names = cx.texts(node);
         }
@@ -83,7 +83,7 @@ fn names(cx: &mut Cx<'_>, node: &Node, what: (&str, &str), known: &[&str]) -> De
         return Demand::Form;
     }
     let mut names = Vec::new();
-    for item in cx.list(node) {
+    for item in node.items() {
         let Some(name) = cx.text(item) else { continue };
         if !known.contains(&name) && !known.is_empty() {
             cx.tell(unknown(item.span, what, name, known.iter().copied()));
@@ -100,7 +100,7 @@ fn paths(cx: &mut Cx<'_>, node: &Node, sought: Sought, scope: &Scope, forms: &[&
     }
     let tables: Vec<&str> = scope.tables().collect();
     let mut paths = Vec::new();
-    for item in cx.list(node) {
+    for item in node.items() {
         let Some(path) = cx.label_path(item) else { continue };
         let tables: Vec<_> = forms.iter().flat_map(|form| tables_of(form, &tables)).collect();
         if let Err(fault) = at_least_one(&path, sought, &tables) {

@@ -236,7 +236,7 @@ fn script(
 ) -> Option<Script> {
     let text = cx.text(node)?;
     let mut libs = Vec::new();
-    for name in lib.map(|lib| cx.list(lib)).unwrap_or_default() {
+    for name in lib.map(Node::items).unwrap_or_default() {
         let given = cx.text(name)?;
         match known.libs.get(given) {
             Some(lib) => libs.push(Arc::clone(lib.as_ref()?)),

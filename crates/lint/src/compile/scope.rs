@@ -14,7 +14,7 @@ pub(super) static PLACE: Shape = Either(&[Text, Known(&OWN)]);
 /// Reads an `in`: words, and at most one table that the rule describes itself.
 pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> (Scope, Option<Layout>) {
     let (own, words): (Vec<&Node>, Vec<&Node>) =
-        cx.list(node).into_iter().partition(|item| matches!(item.kind, Kind::Map(_)));
+        node.items().iter().partition(|item| matches!(item.kind, Kind::Map(_)));
     let parts: Vec<ScopePart> = words.into_iter().filter_map(|item| part(cx, item, forms)).collect();
     let is_table = |part: &ScopePart| matches!(part, ScopePart::Table(_));
     if let Some(second) = own.get(usize::from(!parts.iter().any(is_table))) {

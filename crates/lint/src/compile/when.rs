@@ -35,15 +35,15 @@ pub(super) fn when(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> When {
         cx.tell(Fault::new(node.span, "when 里要写 form、year、organ 之一", "`when` needs form, year or organ"));
     }
     let ids = fields.get("form").map(|node| ids(cx, node, forms)).unwrap_or_default();
-    let items = fields.get("year").map(|node| cx.list(node)).unwrap_or_default();
-    let years = items.into_iter().filter_map(|item| years(cx, item)).collect();
+    let items = fields.get("year").map(Node::items).unwrap_or_default();
+    let years = items.iter().filter_map(|item| years(cx, item)).collect();
     let kinds: BTreeSet<&str> = forms
         .iter()
         .filter(|form| ids.is_empty() || ids.iter().any(|id| **id == *form.id))
         .flat_map(|form| form.organ_kinds.iter().map(|(kind, _)| kind.as_str()))
         .collect();
     let mut organs = Vec::new();
-    for item in fields.get("organ").map(|node| cx.list(node)).unwrap_or_default() {
+    for item in fields.get("organ").map(Node::items).unwrap_or_default() {
         let Some(word) = cx.text(item) else { continue };
         if !kinds.contains(word) {
             cx.tell(unknown(item.span, ("机关类别", "kind of organ"), word, kinds.iter().copied()));
@@ -56,7 +56,7 @@ pub(super) fn when(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> When {
 /// The ids of the forms; a kind stands for all its forms.
 fn ids(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Vec<String> {
     let mut ids = Vec::new();
-    for item in cx.list(node) {
+    for item in node.items() {
         let Some(word) = cx.text(item) else { continue };
         let found = forms.iter().filter(|form| &*form.id == word || form.kind == word);
         let before = ids.len();
@@ -93,6 +93,5 @@ fn years(cx: &mut Cx<'_>, node: &Node) -> Option<Years> {
 
 /// Reads a `needs`.
 pub(super) fn needs(cx: &mut Cx<'_>, node: &Node) -> Vec<Need> {
-    let items = cx.list(node);
-    items.into_iter().filter_map(|item| cx.word(item, ("条件", "need"), &Need::WORDS)).collect()
+    node.items().iter().filter_map(|item| cx.word(item, ("条件", "need"), &Need::WORDS)).collect()
 }

@@ -1,6 +1,6 @@
 //! Patterns that nothing matches or that match nothing, and `unless` that takes everything away.
 
-use super::{Page, items};
+use super::Page;
 use crate::fault::Fault;
 use crate::finding::RuleError;
 use crate::pattern::{Hay, Never, Pattern, Reach};
@@ -110,12 +110,13 @@ fn find(page: &Page<'_>, find: &Find, remarks: &mut Vec<RuleError>) {
 fn unless(page: &Page<'_>, unless: &Unless, found: Option<&Reach>, remarks: &mut Vec<RuleError>) {
     let whole = page.node(&["unless"]);
     let is_map = whole.is_some_and(|node| matches!(node.kind, Kind::Map(_)));
-    let below = |key: &str| items(if is_map { page.node(&["unless", key]) } else { whole });
+    let below = |key: &str| if is_map { page.node(&["unless", key]) } else { whole };
+    let below = |key: &str| below(key).map(Node::items).unwrap_or_default();
     let groups = [("text", &unless.patterns), ("before", &unless.before), ("after", &unless.after)];
     for (key, patterns) in groups {
-        let nodes = if key == "text" || is_map { below(key) } else { Vec::new() };
+        let nodes = if key == "text" || is_map { below(key) } else { &[] };
         for (at, pattern) in patterns.iter().enumerate() {
-            let node = nodes.get(at).copied();
+            let node = nodes.get(at);
             let Some(reach) = dead(page, node, pattern, Hay::Text, remarks) else { continue };
             let whole_match = page.rule.at.is_none();
             let takes_all = key == "text" && found.is_some_and(|found| takes_all(found, &reach, pattern, whole_match));
@@ -124,10 +125,10 @@ fn unless(page: &Page<'_>, unless: &Unless, found: Option<&Reach>, remarks: &mut
             }
         }
     }
-    let near = if is_map { below("near") } else { Vec::new() };
+    let near = if is_map { below("near") } else { &[] };
     for (at, word) in unless.near.iter().enumerate() {
         if found.is_some_and(|found| found.always_holds(word)) {
-            always(page, near.get(at).copied(), remarks);
+            always(page, near.get(at), remarks);
         }
     }
 }
