@@ -1,6 +1,6 @@
 //! One line of a report explained: what was found there, how to mend or accept it, and how the line was understood.
 
-use crate::layout::{cut_right, one_line, wrap};
+use crate::layout::{cut_right, hung, one_line};
 use crate::paint::Ink;
 use crate::places::Places;
 use crate::pretty;
@@ -192,8 +192,6 @@ fn part(out: &mut String, title: &str, lines: &[String], options: &Options) {
     }
     out.push_str(&format!("\n{}\n", options.colour.paint(Ink::Strong, title)));
     for line in lines {
-        for (at, piece) in wrap(line, options.width.saturating_sub(4)).iter().enumerate() {
-            out.push_str(&format!("{}{piece}\n", if at == 0 { "  " } else { "    " }));
-        }
+        out.push_str(&hung("  ", "    ", line, options.width.saturating_sub(4)));
     }
 }

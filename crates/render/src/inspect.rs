@@ -1,6 +1,6 @@
 //! What was understood of a report: title, organ, year, form, outline, tables by label path, odd shapes, figures.
 
-use crate::layout::{cut_left, cut_right, one_line, pad, pad_left, width, wrap};
+use crate::layout::{cut_left, cut_right, hung, one_line, pad, pad_left, width};
 use crate::paint::Ink;
 use crate::places::Places;
 use crate::run::{Checked, Options};
@@ -83,11 +83,8 @@ fn head(checked: &Checked<'_>, options: &Options) -> String {
     }
     let mut out = String::new();
     for (name, value) in rows {
-        let name = options.colour.paint(Ink::Place, &pad(name, 6));
-        for (at, piece) in wrap(&value, options.width.saturating_sub(8)).iter().enumerate() {
-            let lead = if at == 0 { name.clone() } else { " ".repeat(6) };
-            out.push_str(&format!("{lead}  {piece}\n"));
-        }
+        let lead = format!("{}  ", options.colour.paint(Ink::Place, &pad(name, 6)));
+        out.push_str(&hung(&lead, "        ", &value, options.width.saturating_sub(8)));
     }
     out
 }

@@ -81,6 +81,12 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A text in lines of at most `columns` columns, with `first` before the first and `rest` before each other one.
+pub(crate) fn hung(first: &str, rest: &str, text: &str, columns: usize) -> String {
+    let lead = |at: usize| if at == 0 { first } else { rest };
+    wrap(text, columns).iter().enumerate().map(|(at, line)| format!("{}{line}\n", lead(at))).collect()
+}
+
 /// The stretches of a text that no line break may part.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();

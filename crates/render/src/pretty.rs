@@ -1,7 +1,7 @@
 //! The terminal output: each finding with its sentence, caret, ledger, basis and mending, and a closing summary.
 
 use crate::excerpt::Excerpt;
-use crate::layout::{cut_right, one_line, width, wrap};
+use crate::layout::{cut_right, hung, one_line, width, wrap};
 use crate::ledger;
 use crate::paint::Ink;
 use crate::places::Places;
@@ -9,7 +9,7 @@ use crate::run::{self, Checked, Options, Talk};
 use crate::terminal::Snippet;
 use crate::words::{self, pick};
 use gouji_core::text::Span;
-use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang};
+use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang, Level};
 
 mod closing;
 mod unjudged;
@@ -104,14 +104,11 @@ fn block(alike: &[&Finding], path: &str, places: &Places<'_>, options: &Options)
     for row in ledger::lines(finding, places, options.lang, room) {
         out.push_str(&format!("{blank}│ {row}\n"));
     }
-    let mark = options.colour.paint(Ink::Dim, "=");
+    let mark = format!("{blank}{} ", options.colour.paint(Ink::Dim, "="));
     let mut notes = notes;
     notes.extend(self::notes(finding, places, options.lang));
     for note in pack(&notes, room) {
-        for (at, part) in wrap(&note, room).iter().enumerate() {
-            let lead = if at == 0 { mark.as_str() } else { " " };
-            out.push_str(&format!("{blank}{lead} {part}\n"));
-        }
+        out.push_str(&hung(&mark, &format!("{blank}  "), &note, room));
     }
     out
 }
@@ -119,12 +116,16 @@ fn block(alike: &[&Finding], path: &str, places: &Places<'_>, options: &Options)
 /// `错误[NB301] message`.
 fn headline(finding: &Finding, options: &Options) -> String {
     let tag = format!("{}[{}]", words::level(options.lang, finding.level), finding.rule);
-    let room = options.width.saturating_sub(width(&tag) + 1);
-    let message = wrap(&one_line(&finding.message), room);
-    let indent = " ".repeat(width(&tag));
-    let tag = options.colour.paint(Ink::Level(finding.level), &tag);
+    tagged(&tag, finding.level, &finding.message, options)
+}
+
+/// A message behind a tag in the colour of its level.
+fn tagged(tag: &str, level: Level, message: &str, options: &Options) -> String {
+    let indent = " ".repeat(width(tag));
+    let room = options.width.saturating_sub(width(tag) + 1);
+    let tag = options.colour.paint(Ink::Level(level), tag);
     let mut out = String::new();
-    for (at, part) in message.iter().enumerate() {
+    for (at, part) in wrap(&one_line(message), room).iter().enumerate() {
         let lead = if at == 0 { &tag } else { &indent };
         out.push_str(&format!("{lead} {}\n", options.colour.paint(Ink::Strong, part)));
     }

@@ -1,6 +1,6 @@
 //! What traced rules did with a document: each repetition, match, demanded item and report, for people.
 
-use crate::layout::{cut_left, cut_right, one_line, pad, pad_left, width, wrap};
+use crate::layout::{cut_left, cut_right, hung, one_line, pad, pad_left, width};
 use crate::paint::Ink;
 use crate::places::Places;
 use crate::run::{Checked, Options};
@@ -179,7 +179,5 @@ fn place(span: Span, places: &Places<'_>) -> String {
 /// A text set in behind its lead.
 fn paragraph(out: &mut String, lead: &str, text: &str, options: &Options) {
     let indent = " ".repeat(width(lead));
-    for (at, part) in wrap(text, options.width.saturating_sub(width(lead))).iter().enumerate() {
-        out.push_str(&format!("{}{part}\n", if at == 0 { lead } else { &indent }));
-    }
+    out.push_str(&hung(lead, &indent, text, options.width.saturating_sub(width(lead))));
 }

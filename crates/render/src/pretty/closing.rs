@@ -1,8 +1,8 @@
 //! The end of the terminal output: faults in rule files, files not read or not checked, and the counts.
 
-use super::document;
+use super::{document, tagged};
 use crate::excerpt::Excerpt;
-use crate::layout::{one_line, width, wrap};
+use crate::layout::{hung, one_line, width, wrap};
 use crate::paint::Ink;
 use crate::run::{Closing, Gone, NotChecked, Options, Talk, Tally};
 use crate::terminal::Snippet;
@@ -27,13 +27,9 @@ pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     let tag = words::level(options.lang, Level::Error);
     for (rule, why) in &closing.tally.errored {
         let text = words::rule_failed(options.lang, rule, why);
-        for (at, part) in wrap(&text, options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
-            let lead = match at {
-                0 => options.colour.paint(Ink::Level(Level::Error), tag),
-                _ => " ".repeat(width(tag)),
-            };
-            out.push_str(&format!("{lead} {part}\n"));
-        }
+        let lead = format!("{} ", options.colour.paint(Ink::Level(Level::Error), tag));
+        let indent = " ".repeat(width(tag) + 1);
+        out.push_str(&hung(&lead, &indent, &text, options.width.saturating_sub(indent.len())));
     }
     for unread in closing.unread {
         let tag = options.colour.paint(Ink::Level(Level::Error), tag);
@@ -89,15 +85,7 @@ fn in_rule_file(error: &RuleError, tag: &str, level: Level, options: &Options) -
         Lang::En => (&error.message_en, &error.help_en),
     };
 
-    let indent = " ".repeat(width(tag));
-    let mut out = String::new();
-    for (at, part) in wrap(&one_line(message), options.width.saturating_sub(width(tag) + 1)).iter().enumerate() {
-        let lead = match at {
-            0 => options.colour.paint(Ink::Level(level), tag),
-            _ => indent.clone(),
-        };
-        out.push_str(&format!("{lead} {}\n", options.colour.paint(Ink::Strong, part)));
-    }
+    let mut out = tagged(tag, level, message, options);
     let snippet = Snippet { path: &error.file, place, excerpt: &excerpt, labels: &[], level };
     for drawn in snippet.draw(options.colour) {
         out.push_str(&format!("{drawn}\n"));
@@ -105,10 +93,7 @@ fn in_rule_file(error: &RuleError, tag: &str, level: Level, options: &Options) -
     if let Some(help) = help {
         let blank = " ".repeat(gutter);
         let text = format!("{}{}", pick(options.lang, "办法：", "help: "), one_line(help));
-        for (at, part) in wrap(&text, room).iter().enumerate() {
-            let lead = if at == 0 { "=" } else { " " };
-            out.push_str(&format!("{blank}{lead} {part}\n"));
-        }
+        out.push_str(&hung(&format!("{blank}= "), &format!("{blank}  "), &text, room));
     }
     out
 }
@@ -130,10 +115,7 @@ fn not_checked(files: &[NotChecked], options: &Options) -> String {
             Lang::Zh => format!("未检查 {n} 份文件（{why}）：{}", shown.join("、")),
             Lang::En => format!("{} not checked ({why}): {}", counted(n, "file"), shown.join(", ")),
         };
-        for (at, part) in wrap(&text, options.width.saturating_sub(2)).iter().enumerate() {
-            let lead = if at == 0 { "" } else { "  " };
-            out.push_str(&format!("{lead}{part}\n"));
-        }
+        out.push_str(&hung("", "  ", &text, options.width.saturating_sub(2)));
     }
     out
 }
@@ -146,9 +128,7 @@ fn gone(gone: &[Gone], options: &Options) -> String {
     }
     let mut out = pick(options.lang, "基线里有、现在没有了：\n", "in the baseline, and no longer there:\n").to_owned();
     for line in lines.iter().take(MOST_GONE) {
-        for (at, part) in wrap(line, options.width.saturating_sub(4)).iter().enumerate() {
-            out.push_str(&format!("{}{part}\n", if at == 0 { "  " } else { "    " }));
-        }
+        out.push_str(&hung("  ", "    ", line, options.width.saturating_sub(4)));
     }
     if let Some(rest) = lines.len().checked_sub(MOST_GONE).filter(|&rest| rest > 0) {
         out.push_str(&match options.lang {
