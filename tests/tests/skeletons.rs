@@ -3,7 +3,7 @@
 use gouji_core::document::Document;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_lint::selftest::{self, Fixtures};
-use gouji_render::skeleton::{self, Known, Origin};
+use gouji_render::skeleton::{self, Known, Sample};
 use gouji_tests::checking;
 use gouji_tests::generator::{Dice, Layout, Report};
 
@@ -28,8 +28,8 @@ fn rule(document: &Document, table: usize) -> Option<String> {
         form: &form.id,
         table: &form.tables[form.table(name).expect("it was bound to the form")],
     });
-    let origin = Origin { document, table, known };
-    skeleton::of_table("XX101", &origin).into_iter().find(|text| holds(text))
+    let sample = Sample { document, table, known };
+    skeleton::of_table("XX101", &sample).into_iter().find(|text| holds(text))
 }
 
 #[test]

@@ -18,7 +18,7 @@ const MARKS: usize = 3;
 
 /// A table of a report.
 #[derive(Clone, Copy, Debug)]
-pub struct Origin<'a> {
+pub struct Sample<'a> {
     /// The report.
     pub document: &'a Document,
     /// Index into its tables.
@@ -36,7 +36,7 @@ pub struct Known<'a> {
     pub table: &'a FormTable,
 }
 
-impl Origin<'_> {
+impl Sample<'_> {
     fn table(&self) -> &Table {
         &self.document.tables[self.table]
     }
@@ -69,41 +69,41 @@ tests:
 
 /// Rules over a table, the best guess first. Empty where the table has no number with labels.
 #[must_use]
-pub fn of_table(code: &str, origin: &Origin<'_>) -> Vec<String> {
-    guess::guesses(origin.table()).iter().map(|guess| rule(code, origin, guess)).collect()
+pub fn of_table(code: &str, sample: &Sample<'_>) -> Vec<String> {
+    guess::guesses(sample.table()).iter().map(|guess| rule(code, sample, guess)).collect()
 }
 
-fn rule(code: &str, origin: &Origin<'_>, guess: &Guess) -> String {
-    let example = example(origin, None);
-    let wrong = example_with(origin, guess);
-    let given = origin.known.map(|known| format!("given: {{form: {}}}", known.form));
+fn rule(code: &str, sample: &Sample<'_>, guess: &Guess) -> String {
+    let example = example(sample, None);
+    let wrong = example_with(sample, guess);
+    let given = sample.known.map(|known| format!("given: {{form: {}}}", known.form));
     let mut out = format!(
         "# 根据“{}”的第 {} 张表写成。改好编号、名称、依据和话，再运行：gouji rules test 本文件\n",
-        one_line(&origin.document.name),
-        origin.table + 1
+        one_line(&sample.document.name),
+        sample.table + 1
     );
     out.push_str(&format!("id: {code}\nname: {}\nlevel: warning\n", guess.name()));
     out.push_str("# strength：must 文件要求，should 文件推荐，practice 习惯，logic 算术或前后矛盾\n");
     out.push_str("basis: {doc: 算术关系, strength: logic}\n");
-    out.push_str(&place(origin));
+    out.push_str(&place(sample));
     out.push_str(&guess.body());
     out.push_str("help: 对照底册核对这些数。\ntests:\n  ok:\n");
     out.push_str(&case(&example, given.as_deref()));
     out.push_str("  bad:\n");
     out.push_str(&case(&wrong, given.as_deref()));
-    out.push_str(&labels(origin));
+    out.push_str(&labels(sample));
     out
 }
 
 /// The `in`: the form's name of the table, or what it is known by.
-fn place(origin: &Origin<'_>) -> String {
-    if let Some(known) = origin.known {
+fn place(sample: &Sample<'_>) -> String {
+    if let Some(known) = sample.known {
         return format!("in: {}\n", known.table.name);
     }
-    let table = origin.table();
+    let table = sample.table();
     let rows = marks(table.rows.iter().map(|row| path_text(&row.path)));
     let cols = marks(table.columns.iter().map(|column| path_text(&column.path)));
-    let mut keys = vec![format!("name: {}", quoted(&name(origin)))];
+    let mut keys = vec![format!("name: {}", quoted(&name(sample)))];
     for (key, marks) in [("rows", rows), ("cols", cols)] {
         if !marks.is_empty() {
             keys.push(format!("{key}: [{}]", marks.join(", ")));
@@ -123,11 +123,11 @@ fn marks(paths: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What messages call the table: the heading it stands below.
-fn name(origin: &Origin<'_>) -> String {
-    let section = origin.table().section.map(|at| &origin.document.sections[at].heading);
+fn name(sample: &Sample<'_>) -> String {
+    let section = sample.table().section.map(|at| &sample.document.sections[at].heading);
     match section {
-        Some(heading) => format!("{}表", heading.title.of(&origin.document.text).trim_end_matches('表')),
-        None => format!("第{}张表", origin.table + 1),
+        Some(heading) => format!("{}表", heading.title.of(&sample.document.text).trim_end_matches('表')),
+        None => format!("第{}张表", sample.table + 1),
     }
 }
 
@@ -149,19 +149,19 @@ fn case(text: &str, given: Option<&str>) -> String {
 }
 
 /// The table as it stands in the report, one cell put otherwise.
-fn example_with(origin: &Origin<'_>, guess: &Guess) -> String {
-    example(origin, Some((guess.wrong_at, &guess.wrong)))
+fn example_with(sample: &Sample<'_>, guess: &Guess) -> String {
+    example(sample, Some((guess.wrong_at, &guess.wrong)))
 }
 
-fn example(origin: &Origin<'_>, change: Option<(Span, &str)>) -> String {
-    let raw = &origin.document.raw;
-    let span = origin.document.raw_span(origin.table().span);
+fn example(sample: &Sample<'_>, change: Option<(Span, &str)>) -> String {
+    let raw = &sample.document.raw;
+    let span = sample.document.raw_span(sample.table().span);
     let start = raw[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = raw[span.end..].find('\n').map_or(raw.len(), |at| span.end + at);
     let text = match change {
         None => raw[start..end].to_owned(),
         Some((at, new)) => {
-            let at = origin.document.raw_span(at);
+            let at = sample.document.raw_span(at);
             format!("{}{new}{}", &raw[start..at.start], &raw[at.end..end])
         }
     };
@@ -170,8 +170,8 @@ fn example(origin: &Origin<'_>, change: Option<(Span, &str)>) -> String {
 }
 
 /// All rows and columns, to choose from.
-fn labels(origin: &Origin<'_>) -> String {
-    let (rows, cols) = match origin.known {
+fn labels(sample: &Sample<'_>) -> String {
+    let (rows, cols) = match sample.known {
         Some(known) => {
             let bands = &known.table.bands;
             let form_path =
@@ -180,7 +180,7 @@ fn labels(origin: &Origin<'_>) -> String {
             (rows, bands.iter().flat_map(|band| &band.columns).map(form_path).collect())
         }
         None => {
-            let table = origin.table();
+            let table = sample.table();
             let rows: Vec<String> = table.rows.iter().map(|row| path_text(&row.path)).collect();
             let cols: Vec<String> = table.columns.iter().map(|column| path_text(&column.path)).collect();
             (rows, cols)

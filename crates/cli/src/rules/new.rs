@@ -8,7 +8,7 @@ use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::{RuleSet, SourceFile, is_code};
 use gouji_lint::selftest::{self, Fixtures};
-use gouji_render::skeleton::{self, Known, Origin};
+use gouji_render::skeleton::{self, Known, Sample};
 use gouji_render::words;
 use std::fs;
 use std::path::Path;
@@ -87,8 +87,8 @@ fn from_table(code: &str, path: &Path, table: usize, shipped: &RuleSet, lang: La
             Lang::En => format!("has {n_tables} tables, there is no table {table}; gouji inspect shows them"),
         }));
     }
-    let origin = origin(&document, table - 1, shipped);
-    let found = skeleton::of_table(code, &origin).into_iter().find(|text| holds(text));
+    let sample = sample(&document, table - 1, shipped);
+    let found = skeleton::of_table(code, &sample).into_iter().find(|text| holds(text));
     found.ok_or_else(|| {
         unread(match lang {
             Lang::Zh => format!("第 {table} 张表里没有认得出行、列的数，写不出规则"),
@@ -98,7 +98,7 @@ fn from_table(code: &str, path: &Path, table: usize, shipped: &RuleSet, lang: La
 }
 
 /// The table, and what form it is of.
-fn origin<'a>(document: &'a Document, table: usize, shipped: &'a RuleSet) -> Origin<'a> {
+fn sample<'a>(document: &'a Document, table: usize, shipped: &'a RuleSet) -> Sample<'a> {
     let report = engine::check(document, shipped, &CheckOptions::default());
     let form = shipped.forms().iter().find(|form| report.form.as_deref() == Some(&*form.id));
     let name = report.tables.iter().find(|(own, _)| *own == table).map(|(_, name)| name.as_str());
@@ -106,7 +106,7 @@ fn origin<'a>(document: &'a Document, table: usize, shipped: &'a RuleSet) -> Ori
         let table = &form.tables[form.table(name)?];
         Some(Known { form: &form.id, table })
     });
-    Origin { document, table, known }
+    Sample { document, table, known }
 }
 
 /// Whether a rule loads without a fault and does what its tests say.
