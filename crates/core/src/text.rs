@@ -64,6 +64,16 @@ impl Span {
         Self { start: self.start + by, end: self.end + by }
     }
 
+    /// The smallest span around it that lies in `text`, on character boundaries.
+    #[must_use]
+    pub fn on_characters(self, text: &str) -> Self {
+        let start = self.start.min(text.len());
+        let start = (0..=start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let end = self.end.clamp(start, text.len());
+        let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        Self { start, end }
+    }
+
     /// What the span holds of `text`.
     ///
     /// # Panics
@@ -200,6 +210,14 @@ mod tests {
         assert_eq!(lines.span(text, 0).of(text), "甲乙");
         let place = lines.place(text, text.len() - "丁".len());
         assert_eq!((place.line, place.column), (2, 2));
+    }
+
+    #[test]
+    fn spans_grow_to_whole_characters_inside_the_text() {
+        assert_eq!(Span::new(1, 4).on_characters("甲乙丙"), Span::new(0, 6));
+        assert_eq!(Span::new(3, 6).on_characters("甲乙丙"), Span::new(3, 6));
+        assert_eq!(Span::new(8, 20).on_characters("甲乙丙"), Span::new(6, 9));
+        assert_eq!(Span::new(12, 20).on_characters("甲乙丙"), Span::empty(9));
     }
 
     #[test]

@@ -113,15 +113,14 @@ fn gone(gone: &Gone) -> Value {
 fn rule_error(error: &RuleError) -> Value {
     let source = &error.source;
     let lines = Lines::new(source);
+    let span = error.span.on_characters(source);
     let point = |byte: usize| {
-        let byte = byte.min(source.len());
-        let byte = (0..=byte).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
         let place = lines.place(source, byte);
         json!({"line": place.line, "column": place.column, "byte": byte})
     };
     json!({
         "file": error.file,
-        "span": {"start": point(error.span.start), "end": point(error.span.end)},
+        "span": {"start": point(span.start), "end": point(span.end)},
         "message": error.message,
         "message_en": error.message_en,
         "help": error.help,

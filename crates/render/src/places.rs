@@ -34,17 +34,7 @@ impl<'a> Places<'a> {
 
     /// The raw span of a span of the text, on character boundaries.
     pub(crate) fn raw_span(&self, span: Span) -> Span {
-        let raw = &self.document.raw;
-        let raw_span = self.document.raw_span(span);
-        let mut start = raw_span.start.min(raw.len());
-        while !raw.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = raw_span.end.clamp(start, raw.len());
-        while !raw.is_char_boundary(end) {
-            end += 1;
-        }
-        Span::new(start, end)
+        self.document.raw_span(span).on_characters(&self.document.raw)
     }
 
     /// Where a raw byte stands.

@@ -41,8 +41,7 @@ pub fn document(checked: &Checked<'_>, options: &Options) -> String {
 pub fn closing(closing: &Closing<'_>, options: &Options) -> String {
     let mut out: String = closing.accepting.iter().map(|checked| document(checked, options)).collect();
     for error in closing.rule_errors {
-        let start = error.span.start.min(error.source.len());
-        let start = (0..=start).rev().find(|&at| error.source.is_char_boundary(at)).unwrap_or(0);
+        let start = error.span.on_characters(&error.source).start;
         let place = Lines::new(&error.source).place(&error.source, start);
         let message = match options.lang {
             Lang::Zh => &error.message,

@@ -7,7 +7,7 @@ use crate::paint::Ink;
 use crate::run::{Closing, Gone, NotChecked, Options, Talk, Tally};
 use crate::terminal::Snippet;
 use crate::words::{self, counted, pick};
-use gouji_core::text::{Lines, Span};
+use gouji_core::text::Lines;
 use gouji_lint::finding::{FaultKind, Lang, Level, RuleError};
 use std::collections::BTreeMap;
 
@@ -66,20 +66,13 @@ pub fn rule_remark(remark: &RuleError, options: &Options) -> String {
 
 fn in_rule_file(error: &RuleError, tag: &str, level: Level, options: &Options) -> String {
     let source = &error.source;
-    let mut start = error.span.start.min(source.len());
-    while !source.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = error.span.end.clamp(start, source.len());
-    while !source.is_char_boundary(end) {
-        end += 1;
-    }
+    let span = error.span.on_characters(source);
     let lines = Lines::new(source);
-    let place = lines.place(source, start);
+    let place = lines.place(source, span.start);
     let gutter = place.line.to_string().len() + 2;
     let room = options.width.saturating_sub(gutter + 3);
     let line = lines.span(source, place.line - 1);
-    let excerpt = Excerpt::new(source, line, Span::new(start, end), room);
+    let excerpt = Excerpt::new(source, line, span, room);
     let (message, help) = match options.lang {
         Lang::Zh => (&error.message, &error.help),
         Lang::En => (&error.message_en, &error.help_en),
