@@ -1,4 +1,5 @@
-//! What keys of the rule language do where a rule's own tests can not say it: rules that rest, and why; words from tables; copies.
+//! What keys of the rule language do where a rule's own tests can not say it: rules that rest, and why; words from
+//! tables; copies.
 
 use gouji_lint::engine::{CheckOptions, check};
 use gouji_lint::finding::{LedgerEntry, Status};

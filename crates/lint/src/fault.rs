@@ -85,7 +85,8 @@ impl Fault {
     }
 }
 
-/// The nearest of `known` to `given`, small and capital letters being the same: at most a third of the longer one's characters apart (at least one).
+/// The nearest of `known` to `given`, small and capital letters being the same: at most a third of the longer one's
+/// characters apart (at least one).
 #[must_use]
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let len = given.chars().count();

@@ -140,7 +140,8 @@ pub struct DataTable {
 
 impl RuleSet {
     /// Reads and checks every file, each kind in the order given: forms in `forms/`, tables of facts in `data/`, packs
-    /// in `pack.yaml`, rules in all else. Of two with one name the first is kept. A rule, form or table with a fault is left out and told of; all others are loaded.
+    /// in `pack.yaml`, rules in all else. Of two with one name the first is kept. A rule, form or table with a fault is
+    /// left out and told of; all others are loaded.
     #[must_use]
     pub fn load(files: &[SourceFile]) -> (Self, Vec<RuleError>) {
         Self::load_with(files, &Settings::default())

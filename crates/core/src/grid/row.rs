@@ -132,7 +132,8 @@ impl Usual {
         if self.full { self.overall } else { self.by_label.get(&place).copied() }
     }
 
-    /// Whether a row has every field: as many as the complete rows like it, or, where there is none, up to the last column.
+    /// Whether a row has every field: as many as the complete rows like it, or, where there is none, up to the last
+    /// column.
     fn has_all_fields(&self, scan: &Scan, start: usize, n_fields: usize) -> bool {
         let n_own = scan.fields.len();
         self.full || n_own == n_fields || (self.overall.is_none() && n_own >= start + self.k)

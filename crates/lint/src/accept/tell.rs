@@ -39,8 +39,8 @@ fn same(words: &str) -> Slip {
     (words.to_owned(), words.to_owned())
 }
 
-/// Adds what was told of the `n_read` acceptances read in a document to its report, with an entry in its ledger for each rule of the tool's own; where none
-/// was read they had nothing to judge.
+/// Adds what was told of the `n_read` acceptances read in a document to its report, with an entry in its ledger for
+/// each rule of the tool's own; where none was read they had nothing to judge.
 pub(super) fn add(
     report: &mut Report,
     document: &Document,

@@ -30,7 +30,8 @@ pub struct BoundTable {
     pub repeated_rows: Vec<(usize, (usize, usize))>,
     /// Columns of the document that repeat one of the form.
     pub repeated_cols: Vec<(usize, (usize, usize))>,
-    /// Bands of the form whose columns can not be told: the header names another number of columns than the rows have values.
+    /// Bands of the form whose columns can not be told: the header names another number of columns than the rows have
+    /// values.
     pub untold_bands: Vec<usize>,
     /// Rows of the form that the document lacks, as (band, row).
     pub missing_rows: Vec<(usize, usize)>,

@@ -70,7 +70,8 @@ impl<'a> Declared<'a> {
         self.used.borrow_mut().insert(name.to_owned());
     }
 
-    /// Tells of parameters that nothing uses, unless a fault was told that may be the cause, and of those with the name of something else.
+    /// Tells of parameters that nothing uses, unless a fault was told that may be the cause, and of those with the name
+    /// of something else.
     /// `inherited`: whether it came with another rule, where it is not this one's matter.
     pub(super) fn check(&self, cx: &mut Cx<'_>, names: &Names<'_>, inherited: impl Fn(&str) -> bool) {
         for param in self.params.iter().filter(|param| !inherited(&param.name)) {

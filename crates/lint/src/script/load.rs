@@ -67,8 +67,8 @@ pub(super) fn check(
     fault.map_or(Ok(Checked { program, patterns, params_used: used }), Err)
 }
 
-/// The keys that maps of a script may have: those it writes, those of `rule`, `today` and `params`, and those of the tables of facts.
-/// None where it may make others.
+/// The keys that maps of a script may have: those it writes, those of `rule`, `today` and `params`, and those of the
+/// tables of facts. None where it may make others.
 fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>, params: &[Param]) -> Option<BTreeSet<String>> {
     if source.contains("#{}") {
         return None;

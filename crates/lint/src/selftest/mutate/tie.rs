@@ -1,8 +1,8 @@
 //! The numbers of an `assert`.
 //!
-//! In a plain tie (sum == sum) every number of every right example counts: one more by the smallest step must break
-//! it, or, under a tolerance, some change of it. Elsewhere (inequalities, `or`, `min`) a number may rightly be off by one; there each name must count somewhere:
-//! some change of one of its numbers in some right example breaks the rule.
+//! In a plain tie (sum == sum) every number of every right example counts: one more by the smallest step must break it,
+//! or, under a tolerance, some change of it. Elsewhere (inequalities, `or`, `min`) a number may rightly be off by one;
+//! there each name must count somewhere: some change of one of its numbers in some right example breaks the rule.
 
 use super::{Bench, Change, Mutant, MutantEnd};
 use crate::assert::{Term, terms};
