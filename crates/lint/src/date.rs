@@ -16,8 +16,7 @@ pub fn parse(text: &str) -> Option<Date> {
 }
 
 /// Whether it says a month: `2026-11`.
-#[must_use]
-pub fn is_month(text: &str) -> bool {
+pub(crate) fn is_month(text: &str) -> bool {
     parse(&format!("{text}-01")).is_some()
 }
 

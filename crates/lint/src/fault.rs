@@ -62,8 +62,7 @@ impl Fault {
     }
 
     /// The same as a fault of a file, its span being of the file.
-    #[must_use]
-    pub fn in_file(self, kind: FaultKind, file: &Arc<str>, source: &Arc<str>) -> RuleError {
+    pub(crate) fn in_file(self, kind: FaultKind, file: &Arc<str>, source: &Arc<str>) -> RuleError {
         let (help, help_en) = self.help.unzip();
         RuleError {
             kind,

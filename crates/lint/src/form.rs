@@ -40,14 +40,12 @@ pub struct Form {
 
 impl Form {
     /// Whether reports of a year need this form.
-    #[must_use]
-    pub fn holds_in(&self, year: i32) -> bool {
+    pub(crate) fn holds_in(&self, year: i32) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 
     /// The kind of an organ by its name; none where no pattern knows it.
-    #[must_use]
-    pub fn organ_kind(&self, organ: &str) -> Option<&str> {
+    pub(crate) fn organ_kind(&self, organ: &str) -> Option<&str> {
         let found = self.organ_kinds.iter().find(|(_, pattern)| pattern.regex().is_match(organ));
         found.map(|(kind, _)| kind.as_str())
     }

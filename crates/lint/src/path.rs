@@ -118,8 +118,7 @@ impl LabelPath {
     }
 
     /// Whether it ends in `**`: then it stands for leaves only.
-    #[must_use]
-    pub fn is_deep(&self) -> bool {
+    pub(crate) fn is_deep(&self) -> bool {
         matches!(self.segments.last(), Some(Segment::Deep))
     }
 

@@ -48,7 +48,7 @@ impl Pattern {
     ///
     /// # Errors
     /// As [`Pattern::parse`].
-    pub fn solid(source: &str) -> Result<Self, Fault> {
+    pub(crate) fn solid(source: &str) -> Result<Self, Fault> {
         Self::wrapped("", source, "", is_hollow)
     }
 
@@ -56,7 +56,7 @@ impl Pattern {
     ///
     /// # Errors
     /// As [`Pattern::parse`].
-    pub fn exception(source: &str) -> Result<Self, Fault> {
+    pub(crate) fn exception(source: &str) -> Result<Self, Fault> {
         Self::wrapped("", source, "", always_matches)
     }
 
@@ -136,8 +136,7 @@ impl Pattern {
     }
 
     /// The source of a pattern that matches any of these texts, the longest that fits first; of none nothing.
-    #[must_use]
-    pub fn any_of(texts: &[String]) -> String {
+    pub(crate) fn any_of(texts: &[String]) -> String {
         if texts.is_empty() {
             return r"[^\s\S]".to_owned();
         }
@@ -172,8 +171,7 @@ impl Pattern {
     }
 
     /// The compiled pattern.
-    #[must_use]
-    pub fn regex(&self) -> &Regex {
+    pub(crate) fn regex(&self) -> &Regex {
         self.compiled
             .get_or_init(|| self.compile().expect("a pattern that parses and weighs little compiles within the limit"))
     }

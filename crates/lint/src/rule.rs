@@ -75,8 +75,7 @@ impl Rule {
     }
 
     /// What a name of `let` is called in a language; itself where the author gave no other.
-    #[must_use]
-    pub fn name_in<'a>(&'a self, lang: Lang, name: &'a str) -> &'a str {
+    pub(crate) fn name_in<'a>(&'a self, lang: Lang, name: &'a str) -> &'a str {
         let english = self.english.iter().find(|(own, _)| lang == Lang::En && own == name);
         english.map_or(name, |(_, word)| word)
     }

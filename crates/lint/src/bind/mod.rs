@@ -154,8 +154,7 @@ fn choose<'a>(
 
 impl Bound<'_> {
     /// The form's table that a document's table was bound to (index into the form's tables).
-    #[must_use]
-    pub fn form_table_of(&self, table: usize) -> Option<usize> {
+    pub(crate) fn form_table_of(&self, table: usize) -> Option<usize> {
         self.tables.iter().position(|bound| bound.as_ref().is_some_and(|bound| bound.table == table))
     }
 

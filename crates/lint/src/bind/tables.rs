@@ -306,14 +306,12 @@ impl BoundTable {
     }
 
     /// A column's label path.
-    #[must_use]
-    pub fn col_name(&self, column: usize) -> String {
+    pub(crate) fn col_name(&self, column: usize) -> String {
         path_name(&self.col_paths[column])
     }
 }
 
 /// Labels joined as a path.
-#[must_use]
 pub(crate) fn path_name(path: &[FormLabel]) -> String {
     let words: Vec<&str> = path.iter().map(|label| label::words(&label.text)).collect();
     words.join(" > ")

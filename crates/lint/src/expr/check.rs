@@ -62,8 +62,7 @@ impl Expr {
     }
 
     /// As a sum of names with factors, where it is one.
-    #[must_use]
-    pub fn linear(&self) -> Option<Linear> {
+    pub(crate) fn linear(&self) -> Option<Linear> {
         linear(&self.node)
     }
 }

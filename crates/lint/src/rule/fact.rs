@@ -22,7 +22,7 @@ macro_rules! facts {
 
             /// The fact of a word.
             #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
+            pub(crate) fn from_word(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|fact| fact.word() == word)
             }
         }

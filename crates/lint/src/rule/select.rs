@@ -77,14 +77,12 @@ pub enum Each {
 
 impl Each {
     /// Whether there is a current row, whatever the rule is about.
-    #[must_use]
-    pub fn has_row(&self) -> bool {
+    pub(crate) fn has_row(&self) -> bool {
         matches!(self, Self::Row | Self::Cell | Self::Parent | Self::ParentCell)
     }
 
     /// Whether there is a current column.
-    #[must_use]
-    pub fn has_col(&self) -> bool {
+    pub(crate) fn has_col(&self) -> bool {
         matches!(self, Self::Col | Self::Cell | Self::ParentCell)
     }
 }
@@ -102,8 +100,7 @@ pub struct Binding {
 
 impl Binding {
     /// Whether it may stand for more than one thing (outside of its own `each`).
-    #[must_use]
-    pub fn is_many(&self) -> bool {
+    pub(crate) fn is_many(&self) -> bool {
         match &self.select {
             Select::Cells(cells) => cells.is_many(),
             Select::Number(_) | Select::Text(_) => true,
@@ -138,8 +135,7 @@ pub struct CellSelect {
 
 impl CellSelect {
     /// Whether it may stand for more than one cell in one repetition.
-    #[must_use]
-    pub fn is_many(&self) -> bool {
+    pub(crate) fn is_many(&self) -> bool {
         [&self.row, &self.col].into_iter().any(|axis| matches!(axis, Axis::Many { .. } | Axis::Kin { .. }))
     }
 }

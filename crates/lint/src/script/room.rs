@@ -111,7 +111,7 @@ impl Room {
     ///
     /// # Errors
     /// A fault that points into `source`.
-    pub fn compile(
+    pub(crate) fn compile(
         &self,
         source: &str,
         libs: &[Arc<Functions>],
