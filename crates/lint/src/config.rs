@@ -19,7 +19,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
         "以什么为基础：自带规则包的名称、文件夹，或另一份配置",
         "packs and configurations",
     ),
-    Field::may("paths", OneOrMore(&Text), "本地规则、表样、资料表的文件或文件夹", "local rules"),
+    Field::may("paths", OneOrMore(&Text), "本地规则、表样、数据表的文件或文件夹", "local rules"),
     Field::may(
         "profile",
         OneOf(|| shape::words(&Profile::WORDS)),

@@ -44,7 +44,7 @@ impl FileKind {
             Self::Rule => ["勾稽规则", "gouji rule"],
             Self::Config => ["勾稽配置（gouji.yaml）", "gouji configuration (gouji.yaml)"],
             Self::Form => ["勾稽表样", "gouji form"],
-            Self::Data => ["勾稽资料表", "gouji table of facts"],
+            Self::Data => ["勾稽数据表", "gouji table of facts"],
             Self::Pack => ["勾稽规则包（pack.yaml）", "gouji rule pack (pack.yaml)"],
         }
     }

@@ -76,7 +76,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "from_table" => "一份报告：按它的一张表写规则，行、列用表里的名称",
         "table_number" => "报告里的第几张表 [默认 1]",
         "file_kind" => {
-            "文件种类：rule（规则）、config（配置）、form（表样）、data（资料表）、pack（规则包） [默认 rule]"
+            "文件种类：rule（规则）、config（配置）、form（表样）、data（数据表）、pack（规则包） [默认 rule]"
         }
         "doc_paths" => "规则文件或文件夹；不写则为自带规则",
         "page_folder" => "写入说明的文件夹 [默认 docs/rules]",

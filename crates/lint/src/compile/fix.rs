@@ -17,7 +17,7 @@ pub(super) const FIX: Shape =
 
 static REPLACEMENT: Map = Map::tied(
     &[
-        Field::may("title", Text, "这个修改叫什么；不写则为“改为……”", "what it does"),
+        Field::may("title", Text, "这个修正叫什么；不写则为“改为……”", "what it does"),
         Field::may("safe", Text, "由格式或标准决定、可自动执行：改成的内容", "decided by the form or a standard"),
         Field::may("unsafe", Text, "须人工核对：改成的内容", "needs a look"),
         Field::may("suggest", Text, "仅供参考：改成的内容", "shown only"),
@@ -34,7 +34,7 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb
         if !titled && !title.is_null() {
             cx.tell(Fault::new(
                 title.span,
-                format!("第 {} 个修改没有 title，不用写英文标题", at + 1),
+                format!("第 {} 个修正没有 title，不用写英文标题", at + 1),
                 format!("fix {} has no title to put into English", at + 1),
             ));
         }
@@ -43,14 +43,14 @@ pub(super) fn fixes(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, verb: &Verb
         let untitled = |item: &&Node| matches!(item.kind, Kind::Map(_)) && !has_title(item);
         if let Some(item) = items.iter().find(untitled).filter(|_| items.len() > 1) {
             cx.tell(
-                Fault::new(item.span, "有几个修改时每个都要有 title", "of several fixes each needs a `title`")
+                Fault::new(item.span, "有几个修正时每个都要有 title", "of several fixes each needs a `title`")
                     .with_help("读者凭它选择", "people choose by it"),
             );
         }
         let english = |at: usize| titles.get(at).filter(|title| !title.is_null());
         return items.iter().enumerate().filter_map(|(at, item)| fix(cx, item, english(at), names)).collect();
     }
-    let Some(level) = cx.word(node, ("修改级别", "fix level"), &FixLevel::WORDS) else { return Vec::new() };
+    let Some(level) = cx.word(node, ("修正级别", "fix level"), &FixLevel::WORDS) else { return Vec::new() };
     let of_words = matches!(verb, Verb::Find(find) if matches!(find.what, What::Words(_)));
     if !of_words {
         cx.tell(
@@ -86,7 +86,7 @@ fn fix(cx: &mut Cx<'_>, node: &Node, en: Option<&Node>, names: &Names<'_>) -> Op
         if known_keys {
             cx.tell(Fault::new(
                 node.span,
-                "一个修改要写 safe、unsafe、suggest 之一",
+                "一个修正要写 safe、unsafe、suggest 之一",
                 "a fix has one of safe, unsafe, suggest",
             ));
         }

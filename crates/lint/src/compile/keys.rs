@@ -93,7 +93,7 @@ pub(crate) static RULE: Map = Map::tied(
         Field::may("say", SAY, "报告的话，<名字> 会换成它的值", "message"),
         Field::may("help", Text, "怎么改", "what to do"),
         Field::may("label", Pairs(&Text), "名字: 在它的位置上标注的几个字", "words shown at names"),
-        Field::may("fix", fix::FIX, "修改：safe、unsafe、suggest 之一，后面写改成什么", "fix"),
+        Field::may("fix", fix::FIX, "修正：safe、unsafe、suggest 之一，后面写改成什么", "fix"),
         Field::may("tests", Known(&example::TESTS), "规则自己的例子：ok 不该报告，bad 应该报告", "tests"),
         Field::may("en", Known(&EN), "英文的名称和话", "the same in English"),
     ],
@@ -159,7 +159,7 @@ pub(super) static EN: Map = Map::of(&[
     Field::may(
         "fix",
         OneOrMore(&Either(&[Text, Nothing])),
-        "各个修改的英文 title，次序相同",
+        "各个修正的英文 title，次序相同",
         "the titles of fixes, in their order",
     ),
     Field::may("names", Pairs(&Text), "let 中各名字的英文", "what names of let are called in a ledger"),

@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
     fn fix(&self, run: &Run) -> Hosted<ScriptFix> {
         let mut given = FixLevel::WORDS.iter().filter(|(word, _)| self.map.contains_key(*word));
         let (Some((word, level)), None) = (given.next(), given.next()) else {
-            return refuse("修改要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest");
+            return refuse("修正要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest");
         };
         let text = self.string(word)?.unwrap_or_default();
         let verified = run.verifies(&text);
