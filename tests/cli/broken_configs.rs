@@ -1,6 +1,7 @@
 //! Configurations with a fault each: what is told, and that the check runs all the same. `UPDATE=1` blesses.
 
 use crate::room::{Room, WRONG};
+use gouji_tests::golden;
 use std::fs;
 use std::path::Path;
 
@@ -23,21 +24,14 @@ fn outcome(text: &[u8]) -> String {
 #[test]
 fn every_fault_is_told_where_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/broken-configs");
-    let mut names: Vec<String> = fs::read_dir(&folder)
-        .expect("the folder is there")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".yaml"))
-        .collect();
-    names.sort();
+    let names = golden::yaml_names(&folder);
     assert!(names.len() >= 20, "only {} broken configurations", names.len());
     let mut wrong = Vec::new();
     for name in names {
         let actual = outcome(&fs::read(folder.join(&name)).expect("a broken configuration is readable"));
         assert!(actual.ends_with("exit 2\n"), "{name}: {actual}");
         let golden = folder.join(name.replace(".yaml", ".txt"));
-        if std::env::var_os("UPDATE").is_some() {
-            fs::write(&golden, &actual).expect("the folder is writable");
-        } else if fs::read_to_string(&golden).ok().as_deref() != Some(actual.as_str()) {
+        if golden::differs(&golden, &actual) {
             wrong.push(format!("{name}:\n{actual}"));
         }
     }

@@ -1,6 +1,7 @@
 //! The whole terminal output, as it was last looked at and found good; `UPDATE=1` writes it anew.
 
 use crate::room::Room;
+use gouji_tests::golden;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -93,9 +94,8 @@ fn a_broken_tie_carries_its_ledger_in_json() {
 
 pub(crate) fn compare(name: &str, output: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cli/golden").join(name);
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, output).expect("the golden file can be written");
+    if golden::differs(&path, output) {
+        let golden = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(golden, output, "{name}: look at it, then UPDATE=1 cargo test -p gouji");
     }
-    let golden = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(golden, output, "{name}: look at it, then UPDATE=1 cargo test -p gouji");
 }

@@ -63,7 +63,7 @@ fn printed(command: &str, last: &mut i32, room: &Room) -> String {
     let ["gouji", args @ ..] = words.as_slice() else { panic!("the page runs gouji only: {command}") };
     let Ran { status, stdout, stderr } = room.gouji(args);
     *last = status;
-    let text = stdout + &stderr;
+    let text = stdout + stderr.as_str();
     let lines = text.trim_end().lines().map(|line| format!("{}\n", line.trim_end()));
     lines.collect()
 }

@@ -7,6 +7,7 @@
 
 pub mod checking;
 pub mod generator;
+pub mod golden;
 pub mod ragged;
 pub mod remark;
 pub mod repository;

@@ -3,7 +3,6 @@
 use gouji_core::text::Lines;
 use gouji_lint::finding::RuleError;
 use std::fmt::Write;
-use std::path::Path;
 
 /// File, line and column; the line; the place; both languages; the help.
 #[must_use]
@@ -18,19 +17,4 @@ pub fn told(error: &RuleError) -> String {
         let _ = writeln!(out, "  = {help}");
     }
     out
-}
-
-/// The rule files in a folder, by name.
-///
-/// # Panics
-/// When there is no such folder.
-#[must_use]
-pub fn yaml_names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".yaml"))
-        .collect();
-    names.sort();
-    names
 }

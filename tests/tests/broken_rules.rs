@@ -4,7 +4,7 @@
 use gouji_lint::engine::{CheckOptions, check};
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::{RuleSet, SourceFile};
-use gouji_tests::{checking, remark};
+use gouji_tests::{checking, golden, remark};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -58,16 +58,14 @@ fn complaint(path: String, text: &str) -> String {
 /// Holds what is said of every file of a folder against the text beside it.
 fn hold(folder: &str, n_least: usize, outcome: impl Fn(&str, &str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let names = remark::yaml_names(&folder);
+    let names = golden::yaml_names(&folder);
     assert!(names.len() >= n_least, "only {} files in {}", names.len(), folder.display());
     let mut wrong = Vec::new();
     for name in names {
         let text = std::fs::read_to_string(folder.join(&name)).expect("a broken file is readable");
         let actual = outcome(&name, &text);
         let golden = folder.join(name.replace(".yaml", ".txt"));
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&golden, &actual).expect("the folder is writable");
-        } else if std::fs::read_to_string(&golden).ok().as_deref() != Some(actual.as_str()) {
+        if golden::differs(&golden, &actual) {
             wrong.push(format!("{name}:\n{actual}"));
         }
     }

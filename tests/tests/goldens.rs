@@ -5,7 +5,7 @@ use gouji_lint::finding::Lang;
 use gouji_render::paint::Colour;
 use gouji_render::run::{Checked, Options, Settled, Talk};
 use gouji_render::short;
-use gouji_tests::{checking, repository};
+use gouji_tests::{checking, golden, repository};
 
 #[test]
 fn sample_reports_say_what_they_said() {
@@ -35,12 +35,8 @@ fn sample_reports_say_what_they_said() {
             let said =
                 short::document(&Checked { path: &name, config: None, document: &document, report: &report }, &options);
             let golden = goldens.join(format!("{name}.{ending}.out"));
-            if std::env::var_os("UPDATE").is_some() {
-                std::fs::create_dir_all(&goldens).expect("a folder for goldens");
-                std::fs::write(&golden, &said).expect("a golden");
-            }
-            let before = std::fs::read_to_string(&golden).unwrap_or_default();
-            if before != said {
+            if golden::differs(&golden, &said) {
+                let before = std::fs::read_to_string(&golden).unwrap_or_default();
                 differing.push(format!("--- {}\n{before}\n+++ now\n{said}", golden.display()));
             }
         }

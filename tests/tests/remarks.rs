@@ -2,14 +2,14 @@
 
 use gouji_lint::review::review;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
-use gouji_tests::{checking, remark};
+use gouji_tests::{checking, golden, remark};
 use std::path::Path;
 
 #[test]
 fn every_remark_is_told_where_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("remarks");
     let mut wrong = Vec::new();
-    for name in remark::yaml_names(&folder) {
+    for name in golden::yaml_names(&folder) {
         let text = std::fs::read_to_string(folder.join(&name)).expect("a rule file is readable");
         let own = SourceFile { path: name.clone(), text: text.into() };
         let forms = checking::files().into_iter().filter(|file| file.path.starts_with("forms/"));
@@ -18,9 +18,7 @@ fn every_remark_is_told_where_it_is() {
         let actual: String = review(&rules).iter().map(remark::told).collect();
         assert_eq!(actual.is_empty(), name == "clean.yaml", "{name}: {actual}");
         let golden = folder.join(name.replace(".yaml", ".txt"));
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&golden, &actual).expect("the folder is writable");
-        } else if std::fs::read_to_string(&golden).ok().as_deref() != Some(actual.as_str()) {
+        if golden::differs(&golden, &actual) {
             wrong.push(format!("{name}:\n{actual}"));
         }
     }
