@@ -31,6 +31,15 @@ impl Fault {
         self
     }
 
+    /// The same with what may have been meant, where something is near.
+    #[must_use]
+    pub fn meaning(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
     /// The same with what was expected: the nearest of `known` if one is near, and else all of them when they are few.
     #[must_use]
     pub fn expecting<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
@@ -43,7 +52,7 @@ impl Fault {
             (Some(near), true) => {
                 self.with_help(format!("是不是“{near}”？可用：{all}"), format!("did you mean `{near}`? known: {all}"))
             }
-            (Some(near), false) => self.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+            (near @ Some(_), false) => self.meaning(near),
             (None, true) => self.with_help(format!("可用：{all}"), format!("known: {all}")),
             (None, false) => {
                 // Label paths are long: as many as fit into about two lines.

@@ -77,7 +77,7 @@ fn missing(path: &LabelPath, sought: Sought, tables: &[&FormTable]) -> Fault {
         all.iter().copied().find(|path| *path == near || path.ends_with(&format!(" > {near}")))
     });
     match near {
-        Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+        Some(_) => fault.meaning(near),
         None => fault.expecting(source, all),
     }
 }

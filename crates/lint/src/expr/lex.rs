@@ -63,10 +63,7 @@ pub(super) fn tokens(source: &str) -> Result<Vec<(Token, Span)>, Fault> {
                 format!("算式里不认识“{}”", &rest[..len]),
                 format!("unexpected `{}` in an expression", &rest[..len]),
             );
-            return Err(match slip {
-                Some((_, meant)) => fault.with_help(format!("是不是“{meant}”？"), format!("did you mean `{meant}`?")),
-                None => fault,
-            });
+            return Err(fault.meaning(slip.map(|(_, meant)| *meant)));
         };
         tokens.push((token, Span::new(at, at + len)));
         at += len;

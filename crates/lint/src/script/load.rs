@@ -206,7 +206,7 @@ impl Check<'_> {
             return;
         }
         let near = nearest(name, self.known.properties().chain(keys.iter().map(String::as_str)));
-        self.fault = Some(meant(fault, near));
+        self.fault = Some(fault.meaning(near));
     }
 
     fn too_long(&mut self, at: Position) {
@@ -232,19 +232,11 @@ impl Check<'_> {
             return fault
                 .with_help(format!("“{name}”是属性，后面不写括号"), format!("`{name}` is a property: no brackets"));
         }
-        meant(fault, nearest(name, self.known.functions().chain(self.own.keys().map(String::as_str))))
+        fault.meaning(nearest(name, self.known.functions().chain(self.own.keys().map(String::as_str))))
     }
 
     fn told(&self, at: Position, zh: &str, en: &str) -> Fault {
         let span = fault::word_at(self.source, at);
         Fault::new(span, format!("脚本有误：{zh}"), format!("bad script: {en}"))
-    }
-}
-
-/// The fault with the nearest name, if one is near.
-fn meant(fault: Fault, near: Option<&str>) -> Fault {
-    match near {
-        Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
-        None => fault,
     }
 }

@@ -157,10 +157,7 @@ impl<'a> Slip<'a> {
         }
         // A name of one letter is near to every other.
         let known = given.into_iter().chain(ALWAYS).filter(|_| name.chars().count() > 1);
-        match nearest(name, known) {
-            Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
-            None => fault,
-        }
+        fault.meaning(nearest(name, known))
     }
 
     /// A mark that should stand here.
