@@ -1,5 +1,6 @@
 //! A folder of its own for each test, and the command run in it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -120,7 +121,12 @@ impl Room {
 
     /// Runs with the arguments as they are, on so many threads.
     pub(crate) fn on_threads(&self, n_threads: &str, args: &[&str]) -> Ran {
-        ran(self.command(args).env("RAYON_NUM_THREADS", n_threads), b"")
+        self.under("RAYON_NUM_THREADS", n_threads.as_ref(), args)
+    }
+
+    /// Runs with the arguments as they are, with one thing in its environment.
+    pub(crate) fn under(&self, name: &str, value: &OsStr, args: &[&str]) -> Ran {
+        ran(self.command(args).env(name, value), b"")
     }
 
     fn fed(&self, args: &[&str], stdin: &[u8]) -> Ran {

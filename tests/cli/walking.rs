@@ -19,6 +19,17 @@ fn folders_are_walked_in_order_and_ignore_files_respected() {
 }
 
 #[test]
+fn what_a_user_has_git_ignore_everywhere_does_not_count() {
+    let room = Room::new();
+    room.write("in/a.txt", WRONG);
+    room.write("home/git/ignore", "*.txt\n*.yaml\n");
+    let args = ["check", "in", "--format", "short", "--rules", ".rules", "--select", "ZZ"];
+    let ran = room.under("XDG_CONFIG_HOME", room.path("home").as_os_str(), &args);
+    assert!(ran.stdout.starts_with("in/a.txt:3:6: error[ZZ901]"), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
 fn formats_not_read_yet_are_listed_and_lock_files_are_not() {
     let room = Room::new();
     room.write("in/a.txt", CLEAN);

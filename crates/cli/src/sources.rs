@@ -1,9 +1,8 @@
 //! Rule files: those shipped, and those on disk.
 
 use crate::config::find;
-use crate::files;
+use crate::{files, walk};
 use gouji_lint::ruleset::{Bilingual, SourceFile};
-use ignore::WalkBuilder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,8 +49,7 @@ pub(crate) fn at(path: &Path) -> Result<Vec<SourceFile>, Bilingual> {
 fn below(folder: &Path) -> Result<Vec<PathBuf>, Bilingual> {
     let refused = |zh: String, en: String| Err(Bilingual { zh, en });
     let mut paths = Vec::new();
-    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build();
-    for (n, entry) in walk.enumerate() {
+    for (n, entry) in walk::entries(folder).enumerate() {
         if n >= MOST_ENTRIES || paths.len() > MOST_FILES {
             return refused("文件夹里的文件太多".to_owned(), "there are too many files in the folder".to_owned());
         }

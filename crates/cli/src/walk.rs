@@ -6,7 +6,7 @@ use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{NotChecked, Unread};
 use gouji_render::words;
-use ignore::WalkBuilder;
+use ignore::{Walk, WalkBuilder};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -67,9 +67,14 @@ impl Found {
     }
 }
 
+/// All below a folder, by path: hidden files and what the folder has git ignore left out. What a user has git ignore
+/// everywhere does not count, or the same folder would be another on another machine.
+pub(crate) fn entries(folder: &Path) -> Walk {
+    WalkBuilder::new(folder).require_git(false).git_global(false).sort_by_file_path(Path::cmp).build()
+}
+
 fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: Lang) {
-    let entries = WalkBuilder::new(folder).require_git(false).git_global(false).sort_by_file_path(Path::cmp).build();
-    for entry in entries {
+    for entry in entries(folder) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
