@@ -1,6 +1,6 @@
 //! `gouji rules`: the tests inside rule files, and rules looked over.
 
-use crate::room::Room;
+use crate::room::{Room, WRONG};
 
 #[test]
 fn rules_are_tested_by_their_own_examples() {
@@ -139,4 +139,24 @@ fn the_help_of_rules_check_is_its_own() {
     assert!(ran.stdout.contains("用法：gouji rules check [选项] [PATH]..."), "{}", ran.stdout);
     let ran = room.gouji(&["check", "--help"]);
     assert!(ran.stdout.contains("用法：gouji check [选项] <PATH>..."), "{}", ran.stdout);
+}
+
+#[test]
+fn a_rule_file_that_can_not_be_read_is_named_and_the_others_run() {
+    let room = Room::new();
+    room.write("wrong.txt", WRONG);
+    room.write(".rules/gbk.yaml", b"name: \xb4\xed\xb1\xf0\xd7\xd6\n");
+    room.write(".rules/large.rhai", vec![b'/'; (1 << 20) + 1]);
+    let told = ["读不了这份规则文件：必须是 UTF-8 编码", ".rules/gbk.yaml:1:1", "文件超过 1 MiB", ".rules/large.rhai:1:1"];
+    let ran = room.run(&["check", "wrong.txt"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stdout.contains("错误[ZZ901]"), "{}", ran.stdout);
+    told.iter().for_each(|told| assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout));
+    let ran = room.gouji(&["rules", "test", ".rules"]);
+    assert_eq!(ran.status, 2, "{}", ran.stdout);
+    told.iter().for_each(|told| assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr));
+    std::fs::rename(room.path(".rules"), room.path("local")).expect("the folder can be renamed");
+    room.write("gouji.yaml", "extends: []\npaths: [local]\n");
+    let ran = room.gouji(&["check", "wrong.txt"]);
+    assert!(ran.stdout.contains("错误[ZZ901]") && ran.stdout.contains("local/gbk.yaml"), "{}", ran.stdout);
 }

@@ -45,7 +45,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Bilingual> {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-        Err(_) => refused("必须是 UTF-8 编码", "must be UTF-8"),
+        Err(_) => refused("必须是 UTF-8 编码，请另存为 UTF-8", "must be UTF-8: save it as UTF-8"),
     }
 }
 

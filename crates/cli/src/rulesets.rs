@@ -3,7 +3,8 @@
 use crate::args::ExtraRules;
 use crate::config::{Configuration, Finder, Mask, Want};
 use crate::walk::Input;
-use crate::{Stop, files, setup, sources};
+use crate::sources::{self, RuleFiles};
+use crate::{Stop, files, setup};
 use gouji_lint::accept;
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::ruleset::{Pack, RuleInfo, RuleSet, SourceFile};
@@ -72,7 +73,7 @@ impl RuleSets {
     }
 
     fn load_wants(all: Vec<Want>, finder: &Finder<'_>, extra: &ExtraRules, lang: Lang) -> Result<Self, Stop> {
-        let mut more = Vec::new();
+        let mut more = RuleFiles::default();
         for path in &extra.paths {
             more.extend(setup::rule_files(path, lang)?);
         }
@@ -92,7 +93,7 @@ impl RuleSets {
             wants => wants.par_iter().map(one).collect(),
         };
         for config in finder.read() {
-            look_over(config, &mut sets, &more);
+            look_over(config, &mut sets, &more.files);
         }
         Ok(Self { sets, of })
     }
@@ -164,14 +165,15 @@ fn is_same(a: &Want, b: &Want) -> bool {
     is_same_config && a.1 == b.1
 }
 
-fn load((config, mask): &Want, extra: &ExtraRules, more: &[SourceFile]) -> Loaded {
+fn load((config, mask): &Want, extra: &ExtraRules, more: &RuleFiles) -> Loaded {
     let (mut settings, place) = config.as_ref().map(|config| config.settings(mask)).unwrap_or_default();
     let mut profile_place = place.cloned();
     if let Some(profile) = extra.profile {
         (settings.profile, profile_place) = (profile.into(), None);
     }
-    let (rules, found) = RuleSet::load_with(&sources_of(config.as_deref(), more), &settings);
+    let (rules, found) = RuleSet::load_with(&sources_of(config.as_deref(), &more.files), &settings);
     let mut errors = config.as_ref().map(|config| config.errors.clone()).unwrap_or_default();
+    errors.extend(more.errors.iter().cloned());
     errors.extend(found);
     let entries = config.iter().flat_map(|config| config.accepted()).map(|accepted| &*accepted.entry);
     errors.extend(accept::unknown_rules(entries, &rules));

@@ -3,12 +3,13 @@
 use crate::args::{ExtraRules, RuleArgs, UnderstandingArgs};
 use crate::config::show;
 use crate::rulesets::{Loaded, RuleSets};
-use crate::{Stop, clock, output, sources};
+use crate::sources::{self, RuleFiles};
+use crate::{Stop, clock, output};
 use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::fault;
 use gouji_lint::finding::Lang;
-use gouji_lint::ruleset::{RuleInfo, SourceFile};
+use gouji_lint::ruleset::RuleInfo;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ pub(crate) fn load(extra: &ExtraRules, lang: Lang) -> Result<Loaded, Stop> {
 }
 
 /// The rule files at a path: the file itself, or all YAML and Rhai files of a folder, by path.
-pub(crate) fn rule_files(path: &Path, lang: Lang) -> Result<Vec<SourceFile>, Stop> {
+pub(crate) fn rule_files(path: &Path, lang: Lang) -> Result<RuleFiles, Stop> {
     sources::at(path).map_err(|why| {
         let (path, why) = (path.display(), why.of(lang));
         Stop(match lang {

@@ -2,8 +2,10 @@
 
 use crate::config::find;
 use crate::{files, walk};
+use gouji_core::text::Span;
+use gouji_lint::finding::{FaultKind, RuleError};
 use gouji_lint::ruleset::{Bilingual, SourceFile};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The most rule files of a folder, and the most entries looked at for them: a configuration that names `/` must not
@@ -35,35 +37,81 @@ pub(crate) fn shipped_packs() -> impl Iterator<Item = &'static str> {
     gouji_rules::files().iter().filter_map(|(path, _)| path.strip_suffix("/pack.yaml"))
 }
 
-/// The rule files at a path: the file itself, or all YAML and Rhai files of a folder, by path. Says why not in both
-/// languages.
-pub(crate) fn at(path: &Path) -> Result<Vec<SourceFile>, Bilingual> {
-    let paths = if path.is_dir() { below(path)? } else { vec![path.to_owned()] };
-    let read = |path: &PathBuf| {
-        let text = files::read_text(path)?;
-        Ok(SourceFile { path: files::shown(path), text: Arc::from(text) })
-    };
-    paths.iter().map(read).collect()
+/// Rule files on disk, and what is wrong with those that could not be read.
+#[derive(Debug, Default)]
+pub(crate) struct RuleFiles {
+    /// Those that were read.
+    pub(crate) files: Vec<SourceFile>,
+    /// A fault for each of the others.
+    pub(crate) errors: Vec<RuleError>,
 }
 
-fn below(folder: &Path) -> Result<Vec<PathBuf>, Bilingual> {
+impl RuleFiles {
+    /// Adds those of another path.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.errors.extend(other.errors);
+    }
+}
+
+/// The rule files at a path: the file itself, or all YAML and Rhai files of a folder, by path. A file of a folder that
+/// can not be read is told of beside the others; else says why not in both languages.
+pub(crate) fn at(path: &Path) -> Result<RuleFiles, Bilingual> {
+    if path.is_dir() {
+        return below(path);
+    }
+    let file = read(path)?;
+    if !is_rule(path) {
+        let zh = "规则文件的名称要以 .yaml、.yml 或 .rhai 结尾".to_owned();
+        return Err(Bilingual { zh, en: "the name of a rule file ends in .yaml, .yml or .rhai".to_owned() });
+    }
+    Ok(RuleFiles { files: vec![file], errors: Vec::new() })
+}
+
+fn read(path: &Path) -> Result<SourceFile, Bilingual> {
+    let text = files::read_text(path)?;
+    Ok(SourceFile { path: files::shown(path), text: Arc::from(text) })
+}
+
+fn is_rule(path: &Path) -> bool {
+    ["yaml", "yml", "rhai"].iter().any(|ending| path.extension() == Some(ending.as_ref()))
+}
+
+fn below(folder: &Path) -> Result<RuleFiles, Bilingual> {
     let refused = |zh: String, en: String| Err(Bilingual { zh, en });
-    let mut paths = Vec::new();
+    let mut found = RuleFiles::default();
     for (n, entry) in walk::entries(folder).enumerate() {
-        if n >= MOST_ENTRIES || paths.len() > MOST_FILES {
+        if n >= MOST_ENTRIES || found.files.len() > MOST_FILES {
             return refused("文件夹里的文件太多".to_owned(), "there are too many files in the folder".to_owned());
         }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => return refused(error.to_string(), error.to_string()),
         };
-        let is_rule = ["yaml", "yml", "rhai"].iter().any(|ending| entry.path().extension() == Some(ending.as_ref()));
-        if is_rule && entry.file_name() != find::NAME && entry.path().is_file() {
-            paths.push(entry.into_path());
+        let path = entry.path();
+        if is_rule(path) && entry.file_name() != find::NAME && path.is_file() {
+            match read(path) {
+                Ok(file) => found.files.push(file),
+                Err(why) => found.errors.push(unreadable(path, &why)),
+            }
         }
     }
-    match paths.is_empty() {
+    match found.files.is_empty() && found.errors.is_empty() {
         true => refused("文件夹里没有规则文件（.yaml）".to_owned(), "no rule files (.yaml) in the folder".to_owned()),
-        false => Ok(paths),
+        false => Ok(found),
+    }
+}
+
+/// A fault of a whole file, of which there is nothing to show.
+fn unreadable(path: &Path, why: &Bilingual) -> RuleError {
+    RuleError {
+        kind: FaultKind::Rules,
+        file: files::shown(path),
+        source: Arc::from(""),
+        span: Span::new(0, 0),
+        message: format!("读不了这份规则文件：{}", why.zh),
+        message_en: format!("this rule file can not be read: {}", why.en),
+        help: None,
+        help_en: None,
     }
 }

@@ -1,7 +1,8 @@
 //! A configuration and all that it extends, added up.
 
 use super::{Accepted, Configuration, Layer, Local, Patterns, find};
-use crate::{files, sources};
+use crate::sources::{self, RuleFiles};
+use crate::files;
 use gouji_lint::config::{Config, Word};
 use gouji_lint::fault::{Fault, nearest};
 use gouji_lint::ruleset::Bilingual;
@@ -124,7 +125,12 @@ impl Reader {
     /// Adds the rules at a path.
     fn rules(&mut self, word: &Word, path: &Path) {
         match sources::at(path) {
-            Ok(mut files) => {
+            Ok(RuleFiles { mut files, errors }) => {
+                for error in errors {
+                    if !self.sum.errors.contains(&error) {
+                        self.sum.errors.push(error);
+                    }
+                }
                 let known =
                     |path: &str| self.sum.local.iter().flat_map(|local| &local.files).any(|file| file.path == path);
                 files.retain(|file| !known(&file.path));

@@ -1,7 +1,8 @@
 //! The rules that a command looks at, and the files beside them.
 
 use crate::config::Configuration;
-use crate::{Stop, files, setup, sources};
+use crate::sources::{self, RuleFiles};
+use crate::{Stop, files, setup};
 use gouji_lint::finding::{Lang, RuleError};
 use gouji_lint::rule::Rule;
 use gouji_lint::ruleset::{RuleSet, SourceFile};
@@ -25,11 +26,11 @@ pub(super) struct GivenRules {
 impl GivenRules {
     /// Loads the rules at some paths; without any those of the configuration, or the shipped ones.
     pub(super) fn load(paths: &[PathBuf], config: Option<&Configuration>, lang: Lang) -> Result<Self, Stop> {
-        let mut given = Vec::new();
+        let mut given = RuleFiles::default();
         for path in paths {
             given.extend(setup::rule_files(path, lang)?);
         }
-        let files: BTreeSet<String> = given.iter().map(|file| file.path.clone()).collect();
+        let files: BTreeSet<String> = given.files.iter().map(|file| file.path.clone()).collect();
         let (base, mut errors) = match config {
             Some(config) => (config.sources(), config.errors.clone()),
             None => (sources::shipped(), Vec::new()),
@@ -39,7 +40,8 @@ impl GivenRules {
         // Tests are held against rules as their authors wrote them, whatever a configuration says of them,
         // and strictly, so that those on style are tried too.
         let settings = Settings { profile: Profile::Strict, ..Settings::default() };
-        let (rules, found) = RuleSet::load_with(&beside(base, given), &settings);
+        let (rules, found) = RuleSet::load_with(&beside(base, given.files), &settings);
+        errors.extend(given.errors);
         errors.extend(found);
         Ok(Self { rules, errors, files, on_disk })
     }
