@@ -147,7 +147,8 @@ fn a_rule_file_that_can_not_be_read_is_named_and_the_others_run() {
     room.write("wrong.txt", WRONG);
     room.write(".rules/gbk.yaml", b"name: \xb4\xed\xb1\xf0\xd7\xd6\n");
     room.write(".rules/large.rhai", vec![b'/'; (1 << 20) + 1]);
-    let told = ["读不了这份规则文件：必须是 UTF-8 编码", ".rules/gbk.yaml:1:1", "文件超过 1 MiB", ".rules/large.rhai:1:1"];
+    let told =
+        ["读不了这份规则文件：必须是 UTF-8 编码", ".rules/gbk.yaml:1:1", "文件超过 1 MiB", ".rules/large.rhai:1:1"];
     let ran = room.run(&["check", "wrong.txt"]);
     assert_eq!(ran.status, 2, "{}", ran.stderr);
     assert!(ran.stdout.contains("错误[ZZ901]"), "{}", ran.stdout);
@@ -159,4 +160,25 @@ fn a_rule_file_that_can_not_be_read_is_named_and_the_others_run() {
     room.write("gouji.yaml", "extends: []\npaths: [local]\n");
     let ran = room.gouji(&["check", "wrong.txt"]);
     assert!(ran.stdout.contains("错误[ZZ901]") && ran.stdout.contains("local/gbk.yaml"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_code_of_a_faulty_rule_may_be_selected() {
+    let room = Room::new();
+    room.write("wrong.txt", WRONG);
+    room.write(".rules/broken.yaml", "id: YY903\nname: 坏规则\nlevel: error\nfnd: x\n");
+    for command in ["check", "fix"] {
+        let ran = room.run(&[command, "wrong.txt", "--select", "YY"]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(said.contains("规则错误") && !said.contains("没有编号"), "{command}: {said}");
+    }
+    // What is no YAML has no code.
+    room.write(".rules/broken.yaml", "id: YY903\n\tname: 坏规则\n");
+    for command in ["check", "fix"] {
+        let ran = room.run(&[command, "wrong.txt", "--select", "YY"]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        let (fault, unknown) = (ran.stderr.find("规则错误"), ran.stderr.find("没有编号为“YY”的规则"));
+        assert!(fault.is_some() && fault < unknown, "{command}: {}", ran.stderr);
+    }
 }

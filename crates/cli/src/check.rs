@@ -8,6 +8,7 @@ use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::{Exit, Stop, clock, setup, walk};
 use gouji_lint::accept::Fate;
+use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{Checked, Closing, Options, Settled, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
@@ -31,8 +32,10 @@ struct Outcome {
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
-    let mut checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
-    checking.trace = setup::traced(loaded.sets(), &checking, &args.trace, lang)?;
+    let mut checking = options(args, &loaded, lang).inspect_err(|_| {
+        // A code may be unknown because its rule has a fault.
+        output::complain_of_rules(&loaded.errors(), &output::options(&args.show, lang, Talk::Full));
+    })?;
     if args.format == Format::Short && !checking.trace.is_empty() {
         return Err(no_trace_in_short(lang));
     }
@@ -97,6 +100,13 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
     Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
+}
+
+/// The options of the check, with the rules to trace.
+fn options(args: &CheckArgs, loaded: &RuleSets, lang: Lang) -> Result<CheckOptions, Stop> {
+    let mut checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    checking.trace = setup::traced(loaded.sets(), &checking, &args.trace, lang)?;
+    Ok(checking)
 }
 
 /// Writes what the run came to.

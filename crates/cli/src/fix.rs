@@ -45,13 +45,13 @@ struct Came {
 pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
-    let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
-    setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
-    let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let errors = loaded.errors();
     output::complain_of_rules(&errors, &options);
+    let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
+    setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
+    let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let target = target(args, &found.inputs, lang)?;
     let mut out = if target.is_some() { Output::stdout(lang) } else { Output::open(&args.show, lang) };
     let mut came = Came { unread: !found.unread.is_empty(), ..Came::default() };

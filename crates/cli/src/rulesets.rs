@@ -2,8 +2,8 @@
 
 use crate::args::ExtraRules;
 use crate::config::{Configuration, Finder, Mask, Want};
-use crate::walk::Input;
 use crate::sources::{self, RuleFiles};
+use crate::walk::Input;
 use crate::{Stop, files, setup};
 use gouji_lint::accept;
 use gouji_lint::finding::{Lang, RuleError};

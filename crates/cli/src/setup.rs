@@ -9,7 +9,7 @@ use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::fault;
 use gouji_lint::finding::Lang;
-use gouji_lint::ruleset::RuleInfo;
+use gouji_lint::ruleset::{RuleInfo, RuleSet};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -102,10 +102,11 @@ fn codes(sets: &[Loaded], given: &[String], lang: Lang) -> Result<Vec<String>, S
     Ok(codes)
 }
 
-/// The codes of all rules, those that are off included.
+/// The codes of all rules, those that are off or faulty included.
 fn ids(sets: &[Loaded]) -> BTreeSet<&str> {
     let rules = sets.iter().map(|set| &set.rules);
-    rules.flat_map(|rules| rules.infos().chain(rules.off()).map(|info| &*info.id)).collect()
+    let infos = rules.clone().flat_map(|rules| rules.infos().chain(rules.off()).map(|info| &*info.id));
+    infos.chain(rules.flat_map(RuleSet::codes)).collect()
 }
 
 /// Says that no rule has this code, and which are near.

@@ -213,7 +213,7 @@ impl RuleSet {
     }
 
     /// All codes, those of rules that are off or faulty too.
-    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.codes.iter().map(String::as_str)
     }
 

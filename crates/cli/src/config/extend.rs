@@ -1,8 +1,8 @@
 //! A configuration and all that it extends, added up.
 
 use super::{Accepted, Configuration, Layer, Local, Patterns, find};
-use crate::sources::{self, RuleFiles};
 use crate::files;
+use crate::sources::{self, RuleFiles};
 use gouji_lint::config::{Config, Word};
 use gouji_lint::fault::{Fault, nearest};
 use gouji_lint::ruleset::Bilingual;
