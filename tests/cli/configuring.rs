@@ -218,6 +218,11 @@ fn what_is_off_is_said_wherever_it_is_asked_for() {
     room.write("gouji.yaml", "extends: []\n");
     let ran = room.gouji(&["check", "a.txt"]);
     assert_eq!(ran.stderr, "gouji：gouji.yaml 没有留下任何规则，用它的报告没有检查\n");
+    assert_eq!((ran.status, ran.stdout.contains("没有检查任何文件")), (2, true), "{}", ran.stdout);
+    assert!(ran.stdout.contains("未检查 1 份文件（没有一条规则查它）：a.txt"), "{}", ran.stdout);
+    let ran = room.gouji(&["check", "a.txt", "--format", "json"]);
+    let whole: Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
+    assert_eq!((ran.status, &whole["not_checked"][0]["path"]), (2, &Value::from("a.txt")));
 }
 
 #[test]

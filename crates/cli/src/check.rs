@@ -10,7 +10,7 @@ use crate::{Exit, Stop, clock, setup, walk};
 use gouji_lint::accept::Fate;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
-use gouji_render::run::{Checked, Closing, Options, Settled, Talk, Tally, Unread};
+use gouji_render::run::{Checked, Closing, NotChecked, Options, Settled, Talk, Tally, Unread};
 use gouji_render::stats::{self, Stats};
 use gouji_render::words::pick;
 use gouji_render::{json, pretty, short, trace};
@@ -22,6 +22,8 @@ struct Outcome {
     tally: Tally,
     stats: Stats,
     unread: Option<Unread>,
+    /// There is no rule for it.
+    unjudged: Option<NotChecked>,
     /// What became of its acceptances.
     fates: Vec<Fate>,
     /// What its baseline learns.
@@ -53,6 +55,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut tally = Tally::default();
     let mut stats = Stats::default();
     let mut unread = found.unread;
+    let mut unjudged: Vec<NotChecked> = Vec::new();
     if args.format == Format::Json {
         out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;
     }
@@ -67,6 +70,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
             tally.merge(&outcome.tally);
             stats.merge(&outcome.stats);
             unread.extend(outcome.unread);
+            unjudged.extend(outcome.unjudged);
             entries.meet(job, &outcome.fates);
             baselines.meet(job, outcome.sight);
             out.write(outcome.text.as_bytes())
@@ -75,13 +79,15 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let told = entries.tell(&checking);
     told.iter().for_each(|told| tally.add_findings(&told.report));
     unread.sort_by(|a, b| a.path.cmp(&b.path));
+    let any_unjudged = !unjudged.is_empty();
+    let not_checked: Vec<NotChecked> = found.not_checked.into_iter().chain(unjudged).collect();
     let target = target(args);
     let gone = baselines.gone();
     let errors = loaded.errors();
     let closing = Closing {
         tally: &tally,
         unread: &unread,
-        not_checked: &found.not_checked,
+        not_checked: &not_checked,
         configs: &loaded.config_names(),
         accepting: &told.iter().map(Told::checked).collect::<Vec<_>>(),
         rule_errors: &errors,
@@ -99,7 +105,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     }
     out.finish()?;
     let failed = args.fail_on.level().is_some_and(|level| tally.at_least(level) > 0);
-    Ok(Exit::of(!errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
+    Ok(Exit::of(any_unjudged || !errors.is_empty() || !tally.errored.is_empty(), !unread.is_empty(), failed))
 }
 
 /// The options of the check, with the rules to trace.
@@ -124,6 +130,11 @@ fn close(closing: &Closing<'_>, format: Format, options: &Options, out: &mut Out
 
 fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
     let path = job.input.name.as_str();
+    if !job.is_judged() {
+        let why = pick(options.lang, "没有一条规则查它", "no rule looks at it").to_owned();
+        let unjudged = Some(NotChecked { path: path.to_owned(), why });
+        return Outcome { unjudged, fates: vec![Fate::Unjudged; job.entries.len()], ..Outcome::default() };
+    }
     let started = job.checking.now.map(|now| now());
     let document = match job.read() {
         Ok((_, document)) => document,
@@ -147,7 +158,7 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
         Format::Ndjson => json::document(&checked) + "\n",
     };
     let (tally, sight) = (Tally::of(&report), job.sight(&report));
-    Outcome { text, tally, stats, unread: None, fates: report.fates, sight }
+    Outcome { text, tally, stats, fates: report.fates, sight, ..Outcome::default() }
 }
 
 fn no_trace_in_short(lang: Lang) -> Stop {

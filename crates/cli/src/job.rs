@@ -38,6 +38,15 @@ impl Job<'_> {
         Ok((bytes, document))
     }
 
+    /// Whether any rule looks at it. The tool's own judge only what was said to the tool, so they count where they are
+    /// asked for.
+    pub(crate) fn is_judged(&self) -> bool {
+        let (rules, select) = (&self.loaded.rules, &self.checking.select);
+        let own = if select.is_empty() { &[] } else { rules.own() };
+        let mut infos = rules.rules().iter().map(|rule| &rule.info).chain(own);
+        infos.any(|info| self.checking.selects(&info.id))
+    }
+
     /// What its rules find in it.
     pub(crate) fn check(&self, document: &Document) -> Report {
         engine::check(document, &self.loaded.rules, &self.checking)
