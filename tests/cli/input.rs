@@ -159,3 +159,18 @@ fn what_the_reader_passed_over_is_told() {
     assert_eq!(notes[0]["kind"], "html-skipped");
     assert_eq!(notes[3]["span"]["start"]["line"], 7);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_not_waited_for() {
+    let room = Room::new();
+    room.write("wrong.txt", WRONG);
+    let made = std::process::Command::new("mkfifo").arg(room.path("pipe.txt")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let ran = room.run(&["check", "pipe.txt", "wrong.txt", "/dev/zero"]);
+    assert_eq!(ran.status, 3, "{}", ran.stdout);
+    for told in ["pipe.txt：无法读取：不是普通文件", "/dev/zero：无法读取：不是普通文件", "错误[ZZ901]"]
+    {
+        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    }
+}

@@ -11,8 +11,13 @@ use std::path::{Path, PathBuf};
 /// Reads a file; more than the limit is refused before and while reading. Says why not in the user's language.
 pub(crate) fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| io_text(&error, lang);
+    // A pipe without a writer would be waited for when it is opened.
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() {
+        let [zh, en] = kind(&metadata);
+        return Err(words::pick(lang, zh, en).to_owned());
+    }
     let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
     if metadata.len() > SIZE_LIMIT {
         return Err(words::read_error(lang, &ReadError::TooLarge(metadata.len())));
     }
@@ -32,11 +37,9 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Bilingual> {
     let failed = |error: io::Error| Bilingual { zh: io_text(&error, Lang::Zh), en: io_text(&error, Lang::En) };
     let refused = |zh: &str, en: &str| Err(Bilingual { zh: zh.to_owned(), en: en.to_owned() });
     let metadata = fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return refused("是文件夹", "is a folder");
-    }
     if !metadata.is_file() {
-        return refused("不是普通文件", "is no regular file");
+        let [zh, en] = kind(&metadata);
+        return refused(zh, en);
     }
     let mut bytes = Vec::new();
     File::open(path).map_err(failed)?.take(TEXT_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
@@ -47,6 +50,11 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Bilingual> {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(_) => refused("必须是 UTF-8 编码，请另存为 UTF-8", "must be UTF-8: save it as UTF-8"),
     }
+}
+
+/// What it is that is no regular file, in both languages.
+fn kind(metadata: &fs::Metadata) -> [&'static str; 2] {
+    if metadata.is_dir() { ["是文件夹", "is a folder"] } else { ["不是普通文件", "is no regular file"] }
 }
 
 /// A path as it is written in output: with slashes on every system, without `./` at its start.
