@@ -174,3 +174,17 @@ fn what_is_no_regular_file_is_not_waited_for() {
         assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_reaches_the_terminal_as_it_is() {
+    let room = Room::new();
+    room.write("e\u{1b}[31mvil\n名.txt", WRONG);
+    room.write(".rules/z\u{1b}[31m.yaml", "id: YY903\nname: 坏规则\nlevel: error\nfnd: x\n");
+    for args in [["check", "."].as_slice(), &["fix", "--diff", "."], &["rules", "test", ".rules"]] {
+        let ran = if args[0] == "rules" { room.gouji(args) } else { room.run(args) };
+        for said in [&ran.stdout, &ran.stderr] {
+            assert!(!said.contains('\u{1b}') && !said.contains("vil\n"), "{args:?}: {said:?}");
+        }
+    }
+}

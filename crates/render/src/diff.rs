@@ -1,6 +1,6 @@
 //! What a fix changes, as a unified diff.
 
-use crate::layout::visible;
+use crate::layout::{one_line, visible};
 use crate::paint::{Colour, Ink};
 use crate::run::Options;
 use similar::{Change, ChangeTag, TextDiff};
@@ -18,6 +18,7 @@ pub fn unified(path: &str, old: &str, new: &str, options: &Options) -> String {
         return String::new();
     }
     let diff = TextDiff::from_lines(old, new);
+    let path = one_line(path);
     let mut out = String::new();
     let colour = options.colour;
     out.push_str(&colour.paint(Ink::Bad, &format!("--- a/{path}")));

@@ -5,6 +5,7 @@
 //! by [`crate::excerpt`], that says itself which line and column it is.
 
 use crate::excerpt::{Excerpt, TAB};
+use crate::layout::one_line;
 use crate::paint::Colour;
 use gouji_core::text::{Place, Span};
 use gouji_lint::finding::Level;
@@ -40,7 +41,7 @@ impl Snippet<'_> {
             .with_links(false);
         if handler.render_report(&mut out, self).is_err() {
             // Writing to a string can not fail; a source that can not be read would end here.
-            return vec![format!("[{}:{}:{}]", self.path, self.place.line, self.place.column)];
+            return vec![format!("[{}:{}:{}]", one_line(self.path), self.place.line, self.place.column)];
         }
         // The first line would hold the message, the last one closes the box: ours stand elsewhere.
         let mut lines: Vec<String> = out.lines().skip(1).map(|line| line.trim_end().to_owned()).collect();
@@ -108,7 +109,7 @@ impl SourceCode for Snippet<'_> {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let text = &self.excerpt.text;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.path.to_owned(),
+            one_line(self.path),
             text.as_bytes(),
             (0, text.len()).into(),
             self.place.line - 1,
