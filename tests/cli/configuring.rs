@@ -215,6 +215,10 @@ fn what_is_off_is_said_wherever_it_is_asked_for() {
     let off = |rule: &&Value| rule["off"] == true;
     let off: Vec<&Value> = list.as_array().expect("it is a list").iter().filter(off).map(|rule| &rule["id"]).collect();
     assert_eq!(off, ["GW601", "ZZ901"]);
+    room.write("b/b.txt", WRONG);
+    room.write("gouji.yaml", "overrides:\n- {files: b/, rules: {ZZ901: off}}\n");
+    let ran = room.gouji(&["check", "a.txt", "b", "--rules", ".rules", "--select", "ZZ901"]);
+    assert_eq!(ran.stderr, "", "it is off for one of them only");
     room.write("gouji.yaml", "extends: []\n");
     let ran = room.gouji(&["check", "a.txt"]);
     assert_eq!(ran.stderr, "gouji：gouji.yaml 没有留下任何规则，用它的报告没有检查\n");

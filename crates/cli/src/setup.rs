@@ -9,7 +9,7 @@ use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::fault;
 use gouji_lint::finding::Lang;
-use gouji_lint::ruleset::{RuleInfo, RuleSet};
+use gouji_lint::ruleset::RuleSet;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -132,11 +132,13 @@ pub(crate) fn unknown_code(sets: &[Loaded], code: &str, lang: Lang) -> Stop {
 /// Says what a configuration leaves unchecked though it was asked for: selected codes of which every rule is off, and
 /// reports that no rule looks at.
 pub(crate) fn tell_of_unchecked(sets: &[Loaded], selected: &[String], lang: Lang) {
-    let told: BTreeSet<String> = sets.iter().flat_map(|set| unchecked(set, selected, lang)).collect();
+    // One that is off for some reports only was turned off for them, and looks at the others.
+    let any_runs = |code: &str| sets.iter().flat_map(|set| set.rules.infos()).any(|info| info.id.starts_with(code));
+    let told: BTreeSet<String> = sets.iter().flat_map(|set| unchecked(set, selected, any_runs, lang)).collect();
     told.iter().for_each(|line| output::complain(line));
 }
 
-fn unchecked(set: &Loaded, selected: &[String], lang: Lang) -> Vec<String> {
+fn unchecked(set: &Loaded, selected: &[String], any_runs: impl Fn(&str) -> bool, lang: Lang) -> Vec<String> {
     if let (Some(config), []) = (set.config_name(), set.rules.rules()) {
         return vec![match lang {
             Lang::Zh => format!("gouji：{config} 没有留下任何规则，用它的报告没有检查"),
@@ -145,9 +147,8 @@ fn unchecked(set: &Loaded, selected: &[String], lang: Lang) -> Vec<String> {
     }
     let mut told = Vec::new();
     for code in selected {
-        let is_meant = |info: &&RuleInfo| info.id.starts_with(code.as_str());
-        let off = set.rules.off().iter().find(is_meant).filter(|_| !set.rules.infos().any(|info| is_meant(&info)));
-        if let Some(off) = off {
+        let off = set.rules.off().iter().find(|info| info.id.starts_with(code.as_str()));
+        if let Some(off) = off.filter(|_| !any_runs(code)) {
             let who = show::who(off, set, lang);
             told.push(match lang {
                 Lang::Zh => format!("gouji：--select 选中的 {code} 已关闭，没有检查（{who}）"),
