@@ -102,6 +102,14 @@ impl Reader {
         if self.seen.contains(&real) {
             return;
         }
+        // Its lines would be quoted in faults, whatever they hold.
+        if path.is_file() && !["yaml", "yml"].iter().any(|ending| path.extension() == Some(ending.as_ref())) {
+            let fault = word.place.fault(
+                format!("{} 不是配置：配置的名称以 .yaml 或 .yml 结尾", word.word),
+                format!("{} is no configuration, whose name ends in .yaml or .yml", word.word),
+            );
+            return self.tell(word, fault);
+        }
         if let Err(why) = self.file(&path) {
             self.tell(word, unreadable(word, &why));
         }

@@ -144,6 +144,16 @@ fn text(cx: &mut Cx<'_>, fields: Fields<'_>) -> Option<ExampleText> {
         }
     }
     let name = cx.text(node)?;
+    let is_elsewhere = name.starts_with('/') || name.contains(':') || name.split(['/', '\\']).any(|part| part == "..");
+    if is_elsewhere || name.starts_with('\\') {
+        let fault = Fault::new(
+            node.span,
+            "file 只能是规则文件所在文件夹里的文件",
+            "`file` lies in the folder of the rule file",
+        );
+        cx.tell(fault.with_help("不能是绝对路径，不能有 ..", "it is no absolute path and has no `..`"));
+        return None;
+    }
     let folder = cx.path.rfind(['/', '\\']).map_or("", |at| &cx.path[..=at]);
     Some(ExampleText::File { path: format!("{folder}{name}"), span: node.span })
 }
