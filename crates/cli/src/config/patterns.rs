@@ -14,12 +14,20 @@ impl Patterns {
     /// Reads the patterns; a faulty one is left out and told of.
     pub(super) fn read(files: &[Word], errors: &mut Vec<RuleError>) -> Self {
         let mut builder = GitignoreBuilder::new("");
-        // The default takes a bracket that is not closed as it is, and would then match nothing.
-        builder.allow_unclosed_class(false);
         for word in files {
-            if let Err(error) = builder.add_line(None, &line(&word.word)) {
+            if let Some(fault) = never(word) {
+                errors.push(word.place.error(fault));
+            } else if let Err(error) = builder.add_line(None, &line(&word.word)) {
                 errors.push(fault(word, &error));
             }
+        }
+        if let Some(first) = files.first().filter(|_| files.iter().all(|word| word.word.starts_with('!'))) {
+            let fault = first
+                .place
+                .fault("路径模式全是 ! 开头，没有文件与它们相符", "all path patterns begin with `!` and match nothing");
+            let fault =
+                fault.with_help("先写要选的，再用 ! 排除", "first say which files, then take some out with `!`");
+            errors.push(first.place.error(fault));
         }
         match (builder.build(), files.first()) {
             (Ok(patterns), _) => Self(patterns),
@@ -34,6 +42,40 @@ impl Patterns {
     pub(super) fn matches(&self, path: &Path, kind: Kind) -> bool {
         self.0.matched_path_or_any_parents(path, kind == Kind::Folder).is_ignore()
     }
+}
+
+/// Why a pattern would match nothing, or not what it says.
+fn never(word: &Word) -> Option<Fault> {
+    let pattern = word.word.as_str();
+    let bare = pattern.strip_prefix('!').unwrap_or(pattern);
+    if bare.trim().is_empty() {
+        return Some(word.place.fault("路径模式是空的", "the path pattern is empty"));
+    }
+    if bare.split('/').any(|part| part == "..") {
+        let fault = word.place.fault(
+            format!("路径模式“{pattern}”指到配置文件的文件夹之外，不会有文件与它相符"),
+            format!("the path pattern `{pattern}` leads out of the configuration's folder and matches nothing"),
+        );
+        return Some(fault.with_help("从配置文件的文件夹写起", "begin at the configuration's folder"));
+    }
+    let mut marks = bare.chars();
+    while let Some(mark) = marks.next() {
+        match mark {
+            '\\' => drop(marks.next()),
+            '?' | '[' => {
+                let fault = word.place.fault(
+                    format!("路径模式“{pattern}”里的 {mark} 认不出汉字"),
+                    format!("`{mark}` in the path pattern `{pattern}` does not match Chinese characters"),
+                );
+                return Some(fault.with_help(
+                    "改用 *（任意个字符）或 {甲,乙}；文件名里真有这个字符，前面加 \\",
+                    "write `*` (any characters) or `{a,b}`; before a mark that is in the name itself write `\\`",
+                ));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What a path leads to.
@@ -56,14 +98,13 @@ fn line(pattern: &str) -> String {
 
 fn fault(word: &Word, error: &ignore::Error) -> RuleError {
     let detail = match error {
-        ignore::Error::Glob { err, .. } => err.clone(),
+        // Its advice is to put the mark in brackets.
+        ignore::Error::Glob { err, .. } => err.split(" (maybe").next().unwrap_or(err).to_owned(),
         error => error.to_string(),
     };
     let pattern = &word.word;
     // The library tells what is wrong in English only.
     let chinese = [
-        ("unclosed character class", "[ 没有闭合"),
-        ("invalid range", "[ ] 里的范围写反了"),
         ("unclosed alternate group", "{ 没有闭合"),
         ("unopened alternate group", "多了一个 }"),
         ("dangling", "末尾的反斜杠后面没有字符"),
@@ -75,7 +116,7 @@ fn fault(word: &Word, error: &ignore::Error) -> RuleError {
         format!("bad path pattern `{pattern}`: {detail}"),
     );
     word.place.error(fault.with_help(
-        "* 是任意个字符，? 是一个字符，**/ 是任意层文件夹，[甲乙] 和 {甲,乙} 要成对",
-        "`*` is any characters, `?` one, `**/` any folders; `[ab]` and `{a,b}` have to be closed",
+        "* 是任意个字符，**/ 是任意层文件夹，{甲,乙} 要成对",
+        "`*` is any characters, `**/` any folders; `{a,b}` has to be closed",
     ))
 }
