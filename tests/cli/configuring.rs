@@ -311,3 +311,15 @@ fn the_example_of_the_page_is_a_configuration() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("档次\n  draft"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_configuration_under_almost_its_name_is_told_of() {
+    for name in ["Gouji.yaml", "gouji.yaml.txt", "gouji.yml"] {
+        let room = Room::new();
+        room.write("a.txt", WRONG);
+        room.write(name, "rules: {ZZ901: off}\n");
+        let ran = room.run(&["check", "a.txt"]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{name}");
+        assert!(ran.stderr.contains(&format!("找到 {name}：配置文件要叫 gouji.yaml")), "{}", ran.stderr);
+    }
+}

@@ -6,8 +6,17 @@ use std::path::{Component, Path, PathBuf};
 
 /// The name of a configuration.
 pub(crate) const NAME: &str = "gouji.yaml";
-/// A name that people write, too. To pass over it in silence would be to seem configured.
-const OTHER_NAME: &str = "gouji.yml";
+/// Names that people write, too. To pass over one in silence would be to seem configured.
+const OTHER_NAMES: [&str; 7] = [
+    "gouji.yml",
+    "Gouji.yaml",
+    "Gouji.yml",
+    "GOUJI.YAML",
+    "GOUJI.YML",
+    // An editor that hides endings adds one.
+    "gouji.yaml.txt",
+    "gouji.yml.txt",
+];
 
 /// The nearest configuration in a folder or above it, no higher than the root of its repository. The folder is
 /// absolute.
@@ -19,8 +28,7 @@ pub(super) fn nearest(folder: &Path, lang: Lang) -> Result<Option<PathBuf>, Stop
         if is_there(&path) {
             return Ok(Some(path));
         }
-        let other = at.join(OTHER_NAME);
-        if is_there(&other) {
+        if let Some(other) = OTHER_NAMES.map(|name| at.join(name)).into_iter().find(|path| is_there(path)) {
             let other = files::shown(&from_here(&other));
             return Err(Stop(match lang {
                 Lang::Zh => format!("找到 {other}：配置文件要叫 {NAME}，请改名"),
