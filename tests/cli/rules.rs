@@ -1,6 +1,6 @@
 //! `gouji rules`: the tests inside rule files, and rules looked over.
 
-use crate::room::{Room, WRONG};
+use crate::room::{CLEAN, Room, WRONG};
 
 #[test]
 fn rules_are_tested_by_their_own_examples() {
@@ -181,4 +181,35 @@ fn the_code_of_a_faulty_rule_may_be_selected() {
         let (fault, unknown) = (ran.stderr.find("规则错误"), ran.stderr.find("没有编号为“YY”的规则"));
         assert!(fault.is_some() && fault < unknown, "{command}: {}", ran.stderr);
     }
+}
+
+#[test]
+fn a_rule_file_under_almost_its_name_is_told_of() {
+    let room = Room::new();
+    room.write("wrong.txt", WRONG);
+    let rule = room.read(".rules/mark.yaml");
+    for name in ["b.yaml.txt", "c.YAML", "notes.txt"] {
+        room.write(&format!(".rules/{name}"), rule.replace("ZZ902", "ZZ903"));
+    }
+    let ran = room.run(&["check", "wrong.txt"]);
+    assert_eq!((ran.status, ran.stdout.matches("规则文件的名称要以").count()), (2, 2), "{}", ran.stdout);
+    assert!(ran.stdout.contains(".rules/b.yaml.txt:") && ran.stdout.contains(".rules/c.YAML:"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("错误[ZZ901]"), "{}", ran.stdout);
+    for name in [".rules/b.yaml.txt", ".rules/c.YAML", ".rules/notes.txt"] {
+        let ran = room.gouji(&["rules", "test", name]);
+        assert_eq!(ran.status, 2, "{}", ran.stdout);
+        assert!(ran.stderr.contains(&format!("无法读取规则 {name}：规则文件的名称要以")), "{}", ran.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_among_rules_is_told_of() {
+    let room = Room::new();
+    room.write("clean.txt", CLEAN);
+    room.write("elsewhere/a.yaml", "");
+    std::os::unix::fs::symlink(room.path("elsewhere"), room.path(".rules/link")).expect("a link can be made");
+    let ran = room.run(&["check", "clean.txt"]);
+    assert_eq!(ran.status, 2, "{}", ran.stdout);
+    assert!(ran.stdout.contains("是文件夹的符号链接") && ran.stdout.contains(".rules/link:"), "{}", ran.stdout);
 }

@@ -13,6 +13,12 @@ use std::sync::Arc;
 const MOST_FILES: usize = 2_000;
 const MOST_ENTRIES: usize = 50_000;
 
+/// What the name of a rule file has to be, in Chinese and English.
+const ENDINGS: (&str, &str) = (
+    "规则文件的名称要以小写的 .yaml、.yml 或 .rhai 结尾，请改名",
+    "the name of a rule file ends in .yaml, .yml or .rhai, in small letters: rename it",
+);
+
 /// The shipped rule, form, data and pack files.
 pub(crate) fn shipped() -> Vec<SourceFile> {
     shipped_of(|_| true)
@@ -62,8 +68,7 @@ pub(crate) fn at(path: &Path) -> Result<RuleFiles, Bilingual> {
     }
     let file = read(path)?;
     if !is_rule(path) {
-        let zh = "规则文件的名称要以 .yaml、.yml 或 .rhai 结尾".to_owned();
-        return Err(Bilingual { zh, en: "the name of a rule file ends in .yaml, .yml or .rhai".to_owned() });
+        return Err(Bilingual { zh: ENDINGS.0.to_owned(), en: ENDINGS.1.to_owned() });
     }
     Ok(RuleFiles { files: vec![file], errors: Vec::new() })
 }
@@ -94,12 +99,31 @@ fn below(folder: &Path) -> Result<RuleFiles, Bilingual> {
                 Ok(file) => found.files.push(file),
                 Err(why) => found.errors.push(unreadable(path, &why)),
             }
+        } else if entry.depth() > 0 {
+            found.errors.extend(passed_over(path));
         }
     }
     match found.files.is_empty() && found.errors.is_empty() {
         true => refused("文件夹里没有规则文件（.yaml）".to_owned(), "no rule files (.yaml) in the folder".to_owned()),
         false => Ok(found),
     }
+}
+
+/// A fault of what seems meant to be read and is not: a file whose name is almost that of a rule file, a link to a folder.
+fn passed_over(path: &Path) -> Option<RuleError> {
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let almost = [".yaml", ".yml", ".rhai", ".yaml.txt", ".yml.txt", ".rhai.txt"];
+    let (zh, en) = if path.is_symlink() && path.is_dir() {
+        (
+            "是文件夹的符号链接，不会跟进去；请另外写明这个文件夹",
+            "a symbolic link to a folder is not followed: name that folder, too",
+        )
+    } else if !is_rule(path) && path.is_file() && almost.iter().any(|ending| name.ends_with(ending)) {
+        (ENDINGS.0, ENDINGS.1)
+    } else {
+        return None;
+    };
+    Some(unreadable(path, &Bilingual { zh: zh.to_owned(), en: en.to_owned() }))
 }
 
 /// A fault of a whole file, of which there is nothing to show.
