@@ -62,7 +62,12 @@ pub(super) fn load(files: &[SourceFile], settings: &Settings) -> (RuleSet, Vec<R
             loader.functions(&path, &file.text);
             continue;
         }
-        for document in yaml::read(&file.text) {
+        let documents = yaml::read(&file.text);
+        if documents.is_empty() {
+            let fault = Fault::new(Span::new(0, 0), "这份文件里什么都没有写", "there is nothing in this file");
+            Cx::new(&path, &file.text, &mut loader.errors).tell(fault);
+        }
+        for document in documents {
             loader.document(holds, &path, &file.text, document);
         }
     }
