@@ -99,3 +99,15 @@ pub(crate) fn compare(name: &str, output: &str) {
         assert_eq!(golden, output, "{name}: look at it, then UPDATE=1 cargo test -p gouji");
     }
 }
+
+#[test]
+fn the_recommended_command_mends_what_was_checked() {
+    let room = Room::new();
+    room.write("a b.txt", WRONG);
+    let args = ["a b.txt", "--rules", ".rules", "--no-config", "--select", "ZZ901", "--profile", "strict"];
+    let ran = room.gouji(&[&["check"], args.as_slice()].concat());
+    let wanted = "可自动修正：gouji fix --rules .rules --select ZZ901 --profile strict --no-config \"a b.txt\"\n";
+    assert!(ran.stdout.contains(wanted), "{}", ran.stdout);
+    let ran = room.run_fed(&["check", "-"], WRONG.as_bytes());
+    assert!(ran.stdout.contains("其中 1 个可自动修正\n"), "{}", ran.stdout);
+}

@@ -7,6 +7,7 @@ use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::{Exit, Stop, clock, setup, walk};
+use clap::ValueEnum;
 use gouji_lint::accept::Fate;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
@@ -92,7 +93,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
         accepting: &told.iter().map(Told::checked).collect::<Vec<_>>(),
         rule_errors: &errors,
         gone: gone.as_deref(),
-        target: &target,
+        target: target.as_deref(),
     };
     close(&closing, args.format, &options, &mut out)?;
     if args.stats {
@@ -175,9 +176,39 @@ fn complain(closing: &Closing<'_>, options: &Options) {
     }
 }
 
-/// The paths as given, where they are short; else a word for them.
-fn target(args: &CheckArgs) -> String {
-    let paths: Vec<String> = args.input.paths.iter().map(|path| path.display().to_string()).collect();
+/// What `gouji fix` needs to mend the same, where it is short; else a word for it. None for standard input, whose text
+/// is not there any more.
+fn target(args: &CheckArgs) -> Option<String> {
+    let CheckArgs { input, rules, .. } = args;
+    if input.paths.iter().any(|path| path.as_os_str() == "-") {
+        return None;
+    }
+    let mut words = Vec::new();
+    let mut option = |name: &str, value: String| words.push(format!("{name} {}", quoted(&value)));
+    for path in &rules.extra.paths {
+        option("--rules", path.display().to_string());
+    }
+    for (name, codes) in [("--select", &rules.select), ("--ignore", &rules.ignore)] {
+        if !codes.is_empty() {
+            option(name, codes.join(","));
+        }
+    }
+    if let Some(config) = &rules.extra.config.config {
+        option("--config", config.display().to_string());
+    }
+    if let Some(profile) = rules.extra.profile.and_then(|profile| profile.to_possible_value()) {
+        option("--profile", profile.get_name().to_owned());
+    }
+    if rules.extra.config.no_config {
+        words.push("--no-config".to_owned());
+    }
+    let paths: Vec<String> = input.paths.iter().map(|path| quoted(&path.display().to_string())).collect();
     let joined = paths.join(" ");
-    if joined.chars().count() <= 60 { joined } else { "PATH…".to_owned() }
+    words.push(if joined.chars().count() <= 60 { joined } else { "PATH…".to_owned() });
+    Some(words.join(" "))
+}
+
+/// A word of a command line.
+fn quoted(word: &str) -> String {
+    if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() }
 }

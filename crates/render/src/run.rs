@@ -129,8 +129,8 @@ pub struct Closing<'a> {
     pub rule_errors: &'a [RuleError],
     /// What the baseline has that is no longer there; none without a baseline.
     pub gone: Option<&'a [Gone]>,
-    /// The paths as given, for the command that is recommended.
-    pub target: &'a str,
+    /// Options and paths for the command that is recommended; none where it would mend nothing.
+    pub target: Option<&'a str>,
 }
 
 /// Counts over documents.

@@ -222,19 +222,22 @@ fn summary(closing: &Closing<'_>, lang: Lang) -> Vec<String> {
         });
     }
     lines.extend(words::configs(lang, closing.configs));
-    let target = closing.target;
+    let command = |options: &str| {
+        let target = closing.target.map(one_line)?;
+        Some(format!("{}gouji fix {options}{target}", pick(lang, "：", ": ")))
+    };
     if fixable > 0 {
+        let command = command("").unwrap_or_default();
         lines.push(match lang {
-            Lang::Zh => format!("其中 {fixable} 个可自动修正：gouji fix {target}"),
-            Lang::En => format!("{fixable} can be fixed: gouji fix {target}"),
+            Lang::Zh => format!("其中 {fixable} 个可自动修正{command}"),
+            Lang::En => format!("{fixable} can be fixed{command}"),
         });
     }
     if fixable_unsafe > 0 {
+        let command = command("--unsafe ").unwrap_or_default();
         lines.push(match lang {
-            Lang::Zh => {
-                format!("另有 {fixable_unsafe} 个修正须人工核对：gouji fix --unsafe {target}")
-            }
-            Lang::En => format!("{fixable_unsafe} more need a look: gouji fix --unsafe {target}"),
+            Lang::Zh => format!("另有 {fixable_unsafe} 个修正须人工核对{command}"),
+            Lang::En => format!("{fixable_unsafe} more need a look{command}"),
         });
     }
     lines
