@@ -4,6 +4,8 @@
 //! one document of a file leaves the others readable. Anchors, aliases and tags are refused: a rule is read by people,
 //! and aliases are how a small file becomes a large one.
 
+mod slip;
+
 use crate::fault::Fault;
 use gouji_core::text::Span;
 use serde_yaml::granit_parser::{self as granit, ErrorKind, Event, Parser, ScalarStyle, ScanError};
@@ -214,7 +216,7 @@ impl<'a> Reader<'a> {
                 let range = span.byte_range().unwrap_or(0..0);
                 Ok((event, clamp(self.source, range.start, range.end)))
             }
-            Some(Err(error)) => Err(syntax(self.source, &error)),
+            Some(Err(error)) => Err(slip::fault(self.source, &error)),
             None => Ok((Event::StreamEnd, Span::empty(self.source.len()))),
         }
     }
@@ -321,54 +323,6 @@ fn trim_scalar(source: &str, span: Span, style: ScalarStyle) -> Span {
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span,
         _ => Span::new(span.start, span.start + span.of(source).trim_end().len()),
     }
-}
-
-fn syntax(source: &str, error: &ScanError) -> Fault {
-    let at = error.marker().byte_offset().unwrap_or(0);
-    let start = clamp(source, at, at).start;
-    let end = source[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-    let span = Span::new(start, if source[start..end].trim().is_empty() { start } else { end });
-    let chinese = match error.kind() {
-        ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey => "这里要写“键: 值”，冒号后有空格",
-        ErrorKind::MappingValueNotAllowed => "这里不能出现“: ”，含冒号和空格的内容要加引号",
-        ErrorKind::InvalidColonPlacement => "这里不能出现冒号，可能是前面的 [ 或 { 没有闭合",
-        ErrorKind::ExpectedFlowMappingSeparator => "花括号里各项之间要用半角逗号，含逗号的内容要加引号",
-        ErrorKind::ExpectedFlowSequenceSeparator => "方括号里各项之间要用半角逗号，含逗号的内容要加引号",
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::MismatchedFlowCollectionEnd { .. } => "括号没有闭合",
-        ErrorKind::MisplacedFlowCollectionEnd => "多了一个右括号",
-        ErrorKind::UnclosedQuotedScalar => "引号没有闭合",
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            "引号后还有内容：整个值都要在引号里"
-        }
-        ErrorKind::UnknownQuotedScalarEscape => "双引号里有不认识的转义，改用单引号",
-        ErrorKind::InvalidIndentation
-        | ErrorKind::InvalidBlockScalarIndent
-        | ErrorKind::BlockSequenceEntryNotAllowed => "缩进有误",
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
-            "缩进要用空格，不能用制表符"
-        }
-        ErrorKind::UnexpectedCharacter { .. } => "这个字符不能在值的开头，要加引号",
-        ErrorKind::ExpectedTagBang
-        | ErrorKind::InvalidGlobalTagCharacter
-        | ErrorKind::InvalidTagTerminator
-        | ErrorKind::InvalidTagEscape
-        | ErrorKind::MissingTagUri
-        | ErrorKind::UnclosedVerbatimTag
-        | ErrorKind::UndeclaredTagHandle => "以 ! 开头的内容要加引号",
-        ErrorKind::MissingAnchorOrAliasName => "以 & 或 * 开头的内容要加引号",
-        ErrorKind::RecursionLimitExceeded => "嵌套过深",
-        _ => "",
-    };
-    let english = error.info();
-    let zh = if chinese.is_empty() {
-        format!("YAML 语法有误：{english}")
-    } else {
-        format!("YAML 语法有误：{chinese}")
-    };
-    Fault::new(span, zh, format!("bad YAML: {english}"))
 }
 
 #[cfg(test)]
