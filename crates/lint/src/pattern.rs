@@ -268,6 +268,8 @@ fn fault(span: Span, english: &str) -> Fault {
         "empty capture group name" => "捕获组没有名字",
         "invalid capture group character" => "捕获组的名字含不允许的字符",
         "unclosed capture group name" => "捕获组的名字没有闭合",
+        _ if english.starts_with("invalid repetition count range") => "重复次数的下限大于上限",
+        "repetition quantifier expects a valid decimal" => "花括号里的重复次数要写数字",
         "duplicate capture group name" => "捕获组重名",
         "Unicode property not found" => "没有这种 Unicode 属性",
         "Unicode property value not found" => "没有这种 Unicode 属性值",
@@ -275,14 +277,9 @@ fn fault(span: Span, english: &str) -> Fault {
         _ if english.starts_with("exceed the maximum number of nested") => "括号嵌套超过 100 层",
         _ if english.starts_with("backreferences") => "不支持反向引用",
         _ if english.starts_with("invalid character class range") => "字符范围的起点大于终点",
-        _ => "",
+        _ => "这里不合正则表达式的写法",
     };
-    let zh = if chinese.is_empty() {
-        format!("正则表达式有误：{english}")
-    } else {
-        format!("正则表达式有误：{chinese}")
-    };
-    Fault::new(span, zh, format!("bad pattern: {english}"))
+    Fault::new(span, format!("正则表达式有误：{chinese}"), format!("bad pattern: {english}"))
 }
 
 /// The names of the captures, in order.

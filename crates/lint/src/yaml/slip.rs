@@ -24,9 +24,11 @@ fn char_at(source: &str, at: usize) -> Span {
     Span::new(at, at + len)
 }
 
-/// A character that no editor shows.
+/// A character that no editor shows; the library may stop at the start of the value that holds it.
 fn control(source: &str, at: usize) -> Option<(Span, Words)> {
-    let c = source[at..].chars().next().filter(|c| c.is_control() && !c.is_whitespace())?;
+    let line = source[at..].split('\n').next().unwrap_or_default();
+    let (found, c) = line.char_indices().find(|(_, c)| c.is_control() && !c.is_whitespace())?;
+    let at = at + found;
     let code = format!("U+{:04X}", u32::from(c));
     let words =
         (format!("这里有看不见的控制字符（{code}），要删去"), format!("a control character ({code}) stands here"));
