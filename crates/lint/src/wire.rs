@@ -164,14 +164,37 @@ impl<'a> Cx<'a> {
     /// The fields of a map whose keys are known; unknown and doubled keys are told.
     pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &'static Map) -> Option<Fields<'n>> {
         let pairs = self.pairs(node)?;
+        let names = || known.fields.iter().map(|field| field.name);
+        if let Some(fault) = unindented(self.source, pairs, &names().collect::<Vec<_>>()) {
+            self.tell(fault);
+            return None;
+        }
         for (key, _) in pairs {
-            let names = || known.fields.iter().map(|field| field.name);
             if !names().any(|name| name == key.name) {
                 self.tell(unknown(key.span, ("键", "key"), &key.name, names()));
             }
         }
         Some(Fields { span: node.span, pairs, known })
     }
+}
+
+/// A key without a value, and right below it one that is no key of this map: what was meant to be inside.
+fn unindented(source: &str, pairs: &[(Key, Node)], names: &[&str]) -> Option<Fault> {
+    let is_own = |key: &Key| names.contains(&key.name.as_str());
+    let inside = |((above, value), (key, _)): &(&(Key, Node), &(Key, Node))| {
+        is_own(above)
+            && value.is_null()
+            && !is_own(key)
+            && nearest(&key.name, names.iter().copied()).is_none()
+            && source[above.span.end..key.span.start].contains('\n')
+    };
+    let ((above, _), (key, _)) = pairs.iter().zip(pairs.iter().skip(1)).find(inside)?;
+    let (zh, en) = (format!("属于“{}”的行要缩进", above.name), format!("what is of `{}` must be indented", above.name));
+    let fault = Fault::new(key.span, zh, en);
+    Some(match key.name.starts_with('\u{3000}') {
+        true => fault.with_help("全角空格不算缩进，要用半角空格", "full-width blanks do not indent; use ordinary ones"),
+        false => fault.with_help("在行首加两个半角空格", "put two blanks before it"),
+    })
 }
 
 /// The fault of a word that is not among those known.
@@ -218,9 +241,23 @@ impl<'n> Fields<'n> {
 
     /// Whether a key that is told to be unknown seems to be meant for this one.
     fn is_misspelt(&self, name: &str) -> bool {
-        let known = || self.known.fields.iter().map(|field| field.name);
-        let mut strangers = self.pairs.iter().filter(|(key, _)| !known().any(|own| own == key.name));
-        strangers.any(|(key, _)| nearest(&key.name, known()) == Some(name))
+        self.strangers().any(|key| nearest(&key.name, self.names()) == Some(name))
+    }
+
+    /// Whether a key was told to be unknown: what is missing may be meant by it.
+    pub(crate) fn has_strangers(&self) -> bool {
+        self.strangers().next().is_some()
+    }
+
+    /// The keys that are told to be unknown.
+    fn strangers(&self) -> impl Iterator<Item = &'n Key> {
+        let known = self.known;
+        let is_own = move |key: &Key| known.fields.iter().any(|field| field.name == key.name);
+        self.pairs.iter().map(|(key, _)| key).filter(move |key| !is_own(key))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.known.fields.iter().map(|field| field.name)
     }
 
     /// A field's text that has to be there.

@@ -124,6 +124,9 @@ pub(super) fn cells(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>, cu
         row.or_else(|| unsaid(around, current, Sought::Rows, table.as_deref())),
         col.or_else(|| unsaid(around, current, Sought::Columns, table.as_deref())),
     ) else {
+        if fields.has_strangers() {
+            return None;
+        }
         cx.tell(
             Fault::new(
                 fields.first(),

@@ -49,6 +49,9 @@ pub(super) fn require(cx: &mut Cx<'_>, node: &Node, scope: &Scope, forms: &[&For
     let fields = cx.fields(node, &REQUIRE)?;
     let demanded = DEMANDS.iter().filter(|key| fields.get(key).is_some()).count();
     if demanded == 0 {
+        if fields.has_strangers() {
+            return None;
+        }
         cx.tell(
             Fault::new(fields.first(), "require 没有写要求什么", "the `require` demands nothing")
                 .with_help("可用：sections parts tables rows cols text", "known: sections parts tables rows cols text"),
