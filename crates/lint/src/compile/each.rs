@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::rule::{Binding, Each, Layout, Scope};
 use crate::wire::{Cx, unknown};
-use crate::yaml::Node;
+use crate::yaml::{Kind, Node};
 
 /// The words of `each`, alone and together.
 const LINES: [(&[&str], Each); 7] = [
@@ -16,8 +16,17 @@ const LINES: [(&[&str], Each); 7] = [
     (&["parent", "col"], Each::ParentCell),
 ];
 
+/// What authors may write for them.
+const CHINESE: [(&str, &str); 3] = [("行", "row"), ("列", "col"), ("表", "table")];
+
 /// Reads an `each`: a word, a name of `let`, or two words. None too where its fault makes names of `let` unsure.
-pub(super) fn each(cx: &mut Cx<'_>, node: &Node, scope: &Scope, layout: Option<&Layout>) -> Option<Each> {
+pub(super) fn each(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    scope: &Scope,
+    layout: Option<&Layout>,
+    bindings: Option<&Node>,
+) -> Option<Each> {
     let items = node.items();
     let mut words = Vec::new();
     for item in items {
@@ -39,6 +48,10 @@ pub(super) fn each(cx: &mut Cx<'_>, node: &Node, scope: &Scope, layout: Option<&
         return Some(each.clone());
     }
     if let [name] = words[..] {
+        if bindings.is_none_or(|bindings| bindings.get(name).is_none()) {
+            cx.tell(stranger(node, name, bindings));
+            return None;
+        }
         return Some(Each::Name(name.to_owned()));
     }
     cx.tell(Fault::new(node.span, "each 不能这样写", "this is no way to repeat a rule").with_help(
@@ -51,17 +64,29 @@ pub(super) fn each(cx: &mut Cx<'_>, node: &Node, scope: &Scope, layout: Option<&
 /// Checks that a name stands for more than one thing.
 pub(super) fn check(cx: &mut Cx<'_>, node: &Node, each: &Each, bindings: &[Binding]) {
     let Each::Name(name) = each else { return };
-    match bindings.iter().find(|binding| binding.name == *name) {
-        Some(binding) if binding.is_many() => {}
-        Some(_) => cx.tell(Fault::new(
+    if bindings.iter().any(|binding| binding.name == *name && !binding.is_many()) {
+        cx.tell(Fault::new(
             node.span,
             format!("“{name}”只对应一个数，不能逐个检查"),
             format!("`{name}` stands for one thing only"),
-        )),
-        None => {
-            let words = ["row", "col", "parent", "table"];
-            let names = words.into_iter().chain(bindings.iter().map(|binding| binding.name.as_str()));
-            cx.tell(unknown(node.span, ("名字", "name"), name, names));
+        ));
+    }
+}
+
+/// The fault of a word that is neither one of `each` nor a name of `let`.
+fn stranger(node: &Node, name: &str, bindings: Option<&Node>) -> Fault {
+    let names = match bindings.map(|node| &node.kind) {
+        Some(Kind::Map(pairs)) => pairs.as_slice(),
+        _ => &[],
+    };
+    let words = ["row", "col", "parent", "table"];
+    let names = words.into_iter().chain(names.iter().map(|(key, _)| key.name.as_str()));
+    let fault = unknown(node.span, ("名字", "name"), name, names);
+    match CHINESE.iter().find(|(own, _)| *own == name) {
+        Some((_, meant)) => fault.meaning(Some(meant)),
+        None if name.contains(['，', '、']) => {
+            fault.with_help("逗号要用半角，如 [row, col]", "the comma must be an ASCII one, as in `[row, col]`")
         }
+        None => fault,
     }
 }

@@ -45,10 +45,10 @@ pub(crate) fn rule(
     let on = fields.get("on").and_then(|node| cx.word(node, ("方式", "way"), &ONS)).unwrap_or_default();
     // Beside another verb it does nothing, which is told there.
     let each_node = fields.get("each").filter(|_| fields.get("assert").is_some());
-    let each = each_node.and_then(|node| each::each(cx, node, &scope, layout.as_ref()));
+    let each = each_node.and_then(|node| each::each(cx, node, &scope, layout.as_ref(), fields.get("let")));
     let around = binding::Around { each: each.as_ref(), scope: &scope, layout: layout.as_ref(), forms: &forms };
     // What a name stands for depends on what is current.
-    let is_sure = each_node.is_none() || each.is_some();
+    let is_sure = fields.get("each").is_none() || each.is_some();
     let bindings = fields.get("let").filter(|_| is_sure).map(|node| binding::bindings(cx, node, &around));
     let bindings = bindings.unwrap_or_default();
     if let (Some(node), Some(each), true) = (each_node, &each, cx.n_errors() == n_errors) {
