@@ -178,7 +178,7 @@ fn a_local_rule_with_the_code_of_a_shipped_one_is_told_of_with_a_way_out() {
     assert_eq!(ran.status, 2);
     assert!(ran.stdout.contains("01/own.yaml:1:5: error[rule] “NB301”已经有了"), "{}", ran.stdout);
     let ran = room.gouji(&["check", "a.txt"]);
-    assert!(ran.stdout.contains("换一个名字"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("换一个编号"), "{}", ran.stdout);
 }
 
 #[test]

@@ -80,8 +80,8 @@ struct Loader<'a> {
     errors: Vec<RuleError>,
     /// The folder of each pack.
     packs: BTreeMap<String, PackContext>,
-    /// Where each rule, form and table was read, by kind and name.
-    seen: BTreeMap<(Holds, String), Arc<str>>,
+    /// The file and line of each rule, form and table, by kind and name.
+    seen: BTreeMap<(Holds, String), String>,
     tables: BTreeMap<String, DataTable>,
     /// The files of functions, by name; none for one with a fault.
     libs: BTreeMap<String, Option<Arc<Functions>>>,
@@ -181,7 +181,7 @@ impl<'a> Loader<'a> {
         let rule = info.named();
         let verdict = self.settings.verdict(rule);
         self.met.meet(rule, &mut [], &self.tables, &mut self.errors);
-        self.seen.insert((Holds::Rules, info.id.to_string()), Arc::from("gouji"));
+        self.seen.insert((Holds::Rules, info.id.to_string()), "gouji".to_owned());
         match verdict {
             Some(Verdict::Off) => return self.set.off.push(info),
             Some(Verdict::At(level)) => info.level = level,
@@ -260,7 +260,8 @@ impl<'a> Loader<'a> {
     fn first(&mut self, holds: Holds, name: &str, path: &Arc<str>, source: &Arc<str>, span: Span) -> bool {
         let key = (holds, name.to_owned());
         let Some(other) = self.seen.get(&key) else {
-            self.seen.insert(key, Arc::clone(path));
+            let n_line = source[..span.start].matches('\n').count() + 1;
+            self.seen.insert(key, format!("{path}:{n_line}"));
             return true;
         };
         // A whole document would be too long a place: its first line says enough.
@@ -268,8 +269,8 @@ impl<'a> Loader<'a> {
         let span = Span::new(span.start, span.start + line.len());
         let [zh, en] = match holds {
             Holds::Rules => [
-                "换一个名字，要顶替那一个就在 gouji.yaml 里把它关掉",
-                "take another name, and to stand in for that one turn it off in gouji.yaml",
+                "换一个编号，要顶替那一个就在 gouji.yaml 里把它关掉",
+                "take another code, and to stand in for that one turn it off in gouji.yaml",
             ],
             Holds::Data => [
                 "换一个名字，要给那张表添行就把 name 改成 extends",
