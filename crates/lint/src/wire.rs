@@ -74,6 +74,32 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// A text that people read: it says something, and no comment cuts it off.
+    pub(crate) fn spoken<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        let text = self.text(node)?;
+        if text.trim().is_empty() {
+            self.tell(Fault::new(node.span, "这里不能是空的", "this must not be blank"));
+            return None;
+        }
+        self.whole(node).then_some(text)
+    }
+
+    /// Whether a text is told as its author wrote it; a ` #` in it starts a comment.
+    fn whole(&mut self, node: &Node) -> bool {
+        let cut = node.cut_by(self.source);
+        if let Some(span) = cut {
+            self.tell(
+                Fault::new(
+                    span,
+                    "“ #”后面的内容成了注释，没有读进来",
+                    "what is behind ` #` is a comment and was not read",
+                )
+                .with_help("整个值加上引号", "quote the whole value"),
+            );
+        }
+        cut.is_none()
+    }
+
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&mut self, node: &Node, what: (&str, &str), words: &[(&str, T)]) -> Option<T> {
         let known = || words.iter().map(|(word, _)| *word);
@@ -133,7 +159,7 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn template(&mut self, node: &Node) -> Option<Template> {
         let text = self.text(node)?;
-        self.parsed(node, Template::parse(text))
+        self.whole(node).then(|| self.parsed(node, Template::parse(text)))?
     }
 
     pub(crate) fn label_path(&mut self, node: &Node) -> Option<LabelPath> {

@@ -107,6 +107,22 @@ impl Node {
         })
     }
 
+    /// The comment right behind this text, written without quotes, where it holds what the text lacks: a name in angle
+    /// brackets or a closing quotation mark.
+    pub(crate) fn cut_by(&self, source: &str) -> Option<Span> {
+        let value =
+            self.scalar().filter(|scalar| scalar.verbatim && scalar.style == ScalarStyle::Plain)?.value.as_str();
+        let rest = source[self.span.end..].lines().next()?;
+        let comment = rest.trim_start().strip_prefix('#')?;
+        let is_open = |[open, close]: [char; 2]| {
+            value.matches(open).count() > value.matches(close).count() && comment.contains(close)
+        };
+        let has_name = comment.split_once('<').is_some_and(|(_, behind)| behind.contains('>'));
+        let lacks = has_name || [['“', '”'], ['「', '」'], ['《', '》'], ['（', '）']].into_iter().any(is_open);
+        let start = self.span.end + rest.len() - comment.len() - 1;
+        lacks.then(|| Span::new(start, self.span.end + rest.trim_end().len()))
+    }
+
     /// The place in the file of a stretch of this scalar's value. Where it can not be told (folded or escaped text),
     /// the whole scalar.
     pub(crate) fn place(&self, source: &str, inside: Span) -> Span {

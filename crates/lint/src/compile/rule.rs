@@ -145,12 +145,18 @@ fn id<'n>(cx: &mut Cx<'_>, fields: Fields<'n>) -> Option<&'n str> {
 }
 
 fn name(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>) -> Option<Bilingual> {
-    let zh = fields.need_text(cx, "name")?.to_owned();
+    let node = fields.need(cx, "name")?;
+    let zh = cx.spoken(node)?.to_owned();
+    if zh.strip_prefix('“').and_then(|zh| zh.strip_suffix('”')).is_some_and(|zh| !zh.contains(['“', '”'])) {
+        cx.tell(
+            Fault::new(node.span, "中文引号会成为名称的一部分", "these quotation marks are part of the name")
+                .with_help("去掉引号", "leave them out"),
+        );
+    }
     let n_chars = zh.chars().count();
     if n_chars > NAME_LIMIT {
-        let span = fields.get("name").map_or(fields.span, |node| node.span);
         cx.tell(Fault::new(
-            span,
+            node.span,
             format!("名称有 {n_chars} 个字，最多 {NAME_LIMIT} 个"),
             format!("the name has {n_chars} characters, {NAME_LIMIT} at most"),
         ));
@@ -162,7 +168,7 @@ fn name(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>) -> Option<B
 /// Reads a `basis`.
 pub(crate) fn basis(cx: &mut Cx<'_>, node: &Node) -> Option<Basis> {
     let fields = cx.fields(node, &BASIS)?;
-    let doc = fields.need_text(cx, "doc");
+    let doc = fields.need(cx, "doc").and_then(|node| cx.spoken(node));
     let clause = fields.text(cx, "clause").map(str::to_owned);
     let strength = fields.need(cx, "strength").and_then(|node| cx.word(node, ("约束力", "strength"), &Strength::WORDS));
     Some(Basis { doc: doc?.to_owned(), clause, strength: strength? })
@@ -268,6 +274,7 @@ fn say(cx: &mut Cx<'_>, fields: Fields<'_>, en: Option<Fields<'_>>, verb: &Verb,
     let Some(node) = node else { return Say::default() };
     let en = en.and_then(|en| en.get("say"));
     let Kind::Map(pairs) = &node.kind else {
+        cx.spoken(node);
         return Say { general: bilingual(cx, Some(node), en, names), cases: Vec::new() };
     };
     if cx.fields(node, &CASES).is_none() {
