@@ -1,6 +1,6 @@
 //! The whole terminal output, as it was last looked at and found good; `UPDATE=1` writes it anew.
 
-use crate::room::Room;
+use crate::room::{Room, WRONG};
 use gouji_tests::golden;
 use serde_json::{Value, json};
 use std::fs;
