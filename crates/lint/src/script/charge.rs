@@ -3,7 +3,7 @@
 use super::fault::{Hosted, refuse};
 use super::host::{self, Run};
 use super::room::{ARRAY, MAP, STRING};
-use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
 use std::sync::Arc;
 
 /// Bytes of text that may be gone through for one operation.
@@ -12,6 +12,9 @@ const BYTES: u64 = 256;
 const KEPT_BYTES: u64 = 16;
 /// Items that may be copied for one operation.
 const ITEMS: u64 = 8;
+
+/// Arrays, maps and closures inside each other.
+const NESTED: usize = 64;
 
 /// What it costs to go through a text.
 pub(super) fn of_text(text: &str) -> u64 {
@@ -34,24 +37,46 @@ fn of_value(value: &Dynamic) -> Hosted<u64> {
     if let Ok(text) = value.as_immutable_string_ref() {
         return Ok(of_text(&text));
     }
-    if let Ok(array) = value.as_array_ref() {
-        let n_all = array.iter().map(n_items).sum::<usize>();
-        return if array.len() > ARRAY { too_large("Size of array") } else { Ok(n_all as u64 / ITEMS) };
+    if value.as_array_ref().is_ok_and(|array| array.len() > ARRAY) {
+        return too_large("Size of array");
     }
-    let Ok(map) = value.as_map_ref() else { return Ok(0) };
-    let n_all = map.values().map(n_items).sum::<usize>();
-    if map.len() > MAP { too_large("Size of object map") } else { Ok(n_all as u64 / ITEMS) }
+    if value.as_map_ref().is_ok_and(|map| map.len() > MAP) {
+        return too_large("Size of object map");
+    }
+    Ok(n_inside(value, NESTED)? as u64 / ITEMS)
 }
 
-/// An item and those inside of it.
-fn n_items(value: &Dynamic) -> usize {
+/// How many items are inside of a value, which may nest so deep. The library does not look into what a closure holds.
+fn n_inside(value: &Dynamic, deep: usize) -> Hosted<usize> {
+    // Most are neither, and asking costs less than reading.
     if value.is_array() {
-        value.as_array_ref().map_or(1, |array| 1 + array.len())
+        value.as_array_ref().map_or(Ok(0), |array| n_of(array.iter(), deep))
     } else if value.is_map() {
-        value.as_map_ref().map_or(1, |map| 1 + map.len())
+        value.as_map_ref().map_or(Ok(0), |map| n_of(map.values(), deep))
+    } else if value.is_fnptr() {
+        value.read_lock::<FnPtr>().map_or(Ok(0), |closure| n_of(closure.iter_curry(), deep))
     } else {
-        1
+        Ok(0)
     }
+}
+
+fn n_of<'a>(inner: impl Iterator<Item = &'a Dynamic>, deep: usize) -> Hosted<usize> {
+    let Some(deep) = deep.checked_sub(1) else {
+        return refuse(format!("值套值超过 {NESTED} 层"), format!("values nest deeper than {NESTED}"));
+    };
+    let mut n_all = 0;
+    for value in inner {
+        n_all += 1;
+        if !(value.is_int() || value.is_string()) {
+            n_all += n_inside(value, deep)?;
+        }
+    }
+    Ok(n_all)
+}
+
+/// Charges for items that a function goes through, so many operations each.
+pub(super) fn items(context: &NativeCallContext<'_>, n_items: usize, each: u64) -> Hosted<()> {
+    charge(context.tag(), n_items as u64 * each)
 }
 
 fn charge(tag: Option<&Dynamic>, operations: u64) -> Hosted<()> {
@@ -87,7 +112,7 @@ pub(super) fn register(engine: &mut Engine) {
         if len > ARRAY {
             return too_large("Size of array");
         }
-        charge(context.tag(), (len * n_items(&with)) as u64 / ITEMS)?;
+        charge(context.tag(), (len * (1 + n_inside(&with, NESTED)?)) as u64 / ITEMS)?;
         array.resize(len, with);
         Ok::<(), Box<EvalAltResult>>(())
     });

@@ -13,6 +13,9 @@ const SAID: usize = 200;
 /// The longest thing said, in characters.
 const LONGEST: usize = 500;
 
+/// What it costs to say something, however short.
+const CALL: u64 = 20;
+
 /// Something that a script said.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
@@ -68,6 +71,7 @@ fn of_type<T: Variant + Clone>(engine: &mut Engine) {
 }
 
 fn hear(context: &NativeCallContext<'_>, value: &Dynamic) -> Hosted<()> {
+    charge::items(context, 1, CALL)?;
     let text = shown(value);
     charge::text(context, &text)?;
     let text = text.chars().take(LONGEST).collect();

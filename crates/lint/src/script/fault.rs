@@ -11,8 +11,8 @@ use gouji_core::text::Span;
 use rhai::{Dynamic, EvalAltResult, Position};
 
 /// Words that the room does not have, whatever the library has for them. `this` is a variable whose reading could not be
-/// charged.
-pub(super) const FORBIDDEN: [&str; 5] = ["eval", "import", "export", "print", "this"];
+/// charged, and what `curry` makes grows without a limit.
+pub(super) const FORBIDDEN: [&str; 6] = ["eval", "import", "export", "print", "this", "curry"];
 
 /// What a host function refuses to do, in Chinese and English.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub(super) struct Gap {
     pub(super) zh: String,
     pub(super) en: String,
 }
+
+/// What ends a script that took all its operations.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spent;
 
 /// What host functions give.
 pub(super) type Hosted<T> = Result<T, Box<EvalAltResult>>;

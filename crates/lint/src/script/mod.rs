@@ -147,6 +147,7 @@
 //! `tie(lhs, rhs, #{…})` takes the same keys, `tie(lhs, rhs)` the rule's `say`. Without `at` the report is placed at the only side
 //! that is a single number, else at the first number on the right.
 
+mod array;
 mod charge;
 mod debug;
 mod doc;

@@ -1,11 +1,12 @@
-//! The closed room: the engine, what is in it, and its limits.
+//! The closed room: its engines, what is in them, and their limits.
 
 use super::debug::Said;
 use super::doc::Page;
+use super::fault::Hosted;
 use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
 use super::vocabulary::Vocabulary;
-use super::{Functions, Place, Script, ScriptError, ScriptReport, charge, fault, functions};
+use super::{Functions, Place, Script, ScriptError, ScriptReport, array, charge, fault, functions};
 use crate::date::Date;
 use crate::fault::Fault;
 use crate::rule::Param;
@@ -17,7 +18,8 @@ use rhai::packages::{
 };
 use rhai::{Caches, Dynamic, Engine, EvalAltResult, OptimizationLevel, Scope};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Operations of a run; host functions count their own work against the same number. About 0.14 s.
 pub(super) const OPERATIONS: u64 = 2_000_000;
@@ -41,10 +43,19 @@ const SEED: [u64; 4] = [0x676f_756a, 0x6921_2121, 0x2020_3330, 0x3230_3139];
 /// Where scripts are compiled and run. One for a rule set, shared by all threads.
 #[derive(Debug)]
 pub struct Room {
-    engine: Engine,
+    /// Those that no thread works with just now: as many are made as threads run scripts at a time.
+    engines: Mutex<Vec<Counted>>,
     known: Vocabulary,
     kept: Kept,
     mentions: Arc<Mentions>,
+}
+
+/// An engine that counts the operations of a run. Its own count forgets those inside a closure that a function such as
+/// `filter` calls.
+#[derive(Debug)]
+struct Counted {
+    engine: Engine,
+    operations: Arc<AtomicU64>,
 }
 
 /// What a run came to.
@@ -67,7 +78,7 @@ pub(super) enum Stop {
     Failed(ScriptError),
 }
 
-impl Default for Room {
+impl Default for Counted {
     fn default() -> Self {
         // Err means that it was set before, by another room, to the same.
         let _ = rhai::config::hashing::set_hashing_seed(Some(SEED));
@@ -99,14 +110,51 @@ impl Default for Room {
         for symbol in fault::FORBIDDEN {
             engine.disable_symbol(symbol);
         }
+        let operations = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&operations);
+        engine.on_progress(move |_| {
+            (count.fetch_add(1, Ordering::Relaxed) >= OPERATIONS).then(|| Dynamic::from(fault::Spent))
+        });
         charge::register(&mut engine);
+        array::register(&mut engine);
         host::register(&mut engine);
-        let known = Vocabulary::of(&engine);
-        Self { engine, known, kept: Kept::default(), mentions: Arc::default() }
+        Self { engine, operations }
+    }
+}
+
+impl Counted {
+    /// Runs a script; how it ended, and the operations that it took.
+    fn run(&self, script: &Script, run: &Arc<Run>, scope: &mut Scope<'_>) -> (Hosted<Dynamic>, u64) {
+        // A tag reaches host functions that have no handle; of the ways to run a script only this one takes a tag.
+        let mut global = self.engine.new_global_runtime_state();
+        global.tag = Dynamic::from(Arc::clone(run));
+        global.lib.push(script.program.shared_lib().clone());
+        let (statements, mut caches) = (script.program.statements(), Caches::new());
+        #[expect(deprecated, reason = "its page says that it is not, but may change; the version is pinned")]
+        let ended = self.engine.eval_statements_raw(&mut global, &mut caches, scope, statements);
+        (ended, self.operations.load(Ordering::Relaxed))
+    }
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        let first = Counted::default();
+        let known = Vocabulary::of(&first.engine);
+        Self { engines: Mutex::new(vec![first]), known, kept: Kept::default(), mentions: Arc::default() }
     }
 }
 
 impl Room {
+    /// Does something with an engine that nobody else works with meanwhile.
+    fn with_engine<T>(&self, act: impl FnOnce(&Counted) -> T) -> T {
+        let free = self.engines.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let engine = free.unwrap_or_default();
+        engine.operations.store(0, Ordering::Relaxed);
+        let made = act(&engine);
+        self.engines.lock().unwrap_or_else(PoisonError::into_inner).push(engine);
+        made
+    }
+
     /// Compiles a script with the files of functions that it names, and checks what it calls.
     ///
     /// # Errors
@@ -118,7 +166,7 @@ impl Room {
         data: &BTreeMap<String, DataTable>,
         params: &[Param],
     ) -> Result<Script, Fault> {
-        functions::compile((&self.engine, &self.known), source, libs, data, params)
+        self.with_engine(|own| functions::compile((&own.engine, &self.known), source, libs, data, params))
     }
 
     /// Checks a file of functions: its name, path and text.
@@ -130,7 +178,7 @@ impl Room {
         file: (&str, &Arc<str>, &Arc<str>),
         data: &BTreeMap<String, DataTable>,
     ) -> Result<Functions, Fault> {
-        functions::check((&self.engine, &self.known), file, data)
+        self.with_engine(|own| functions::check((&own.engine, &self.known), file, data))
     }
 
     /// Runs a script on a document; `places` are what its rule's `in` means, and where its
@@ -149,18 +197,11 @@ impl Room {
         for name in host::ALWAYS {
             scope.push_constant_dynamic(name, host::always(&run, name).unwrap_or_default());
         }
-        // A tag reaches host functions that have no handle; of the ways to run a script only this one takes a tag and
-        // tells what was used up.
-        let mut global = self.engine.new_global_runtime_state();
-        global.tag = Dynamic::from(Arc::clone(&run));
-        global.lib.push(script.program.shared_lib().clone());
-        let (statements, mut caches) = (script.program.statements(), Caches::new());
-        #[expect(deprecated, reason = "its page says that it is not, but may change; the version is pinned")]
-        let ended = self.engine.eval_statements_raw(&mut global, &mut caches, &mut scope, statements);
+        let (ended, operations) = self.with_engine(|own| own.run(script, &run, &mut scope));
         let placed = |position| script.place(fault::word_at(&script.source, position));
         let said = run.said().into_iter().map(|said| (placed(said.position), said)).collect();
         let end = ended.map(drop).map_err(|error| self.stop(script, &error));
-        let work = Work { script: global.num_operations(), host: run.used(), most: OPERATIONS };
+        let work = Work { script: operations, host: run.used(), most: OPERATIONS };
         Ran { reports: run.reports(), said, work, end }
     }
 
@@ -187,11 +228,11 @@ impl Room {
 
 #[cfg(test)]
 mod tests {
-    use super::Room;
+    use super::Counted;
 
     #[test]
     fn every_limit_is_set() {
-        let engine = Room::default().engine;
+        let engine = Counted::default().engine;
         assert_eq!(engine.max_operations(), 2_000_000);
         assert_eq!(engine.max_call_levels(), 32);
         assert_eq!((engine.max_expr_depth(), engine.max_function_expr_depth()), (64, 32));

@@ -14,6 +14,12 @@ use rhai::{Array, Dynamic, Engine};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
+/// What it costs to read a label path, in operations; and one with a pattern in it.
+const PATH: u64 = 20;
+const PATTERN: u64 = 2_000;
+/// What it costs to hand out a cell or to add it up.
+const CELL: u64 = 8;
+
 /// A table of the document; where it is one of the form, under the form's labels.
 #[derive(Debug)]
 pub(super) struct PageTable {
@@ -152,12 +158,14 @@ impl Table {
 
     /// The rows or columns that a path leads to.
     fn select(&self, along: Along, path: &str) -> Hosted<Vec<usize>> {
+        // A pattern in it is compiled anew each time.
+        self.run.charge(if path.contains('/') { PATTERN } else { PATH })?;
         let path = match LabelPath::parse(path) {
             Ok(path) => path,
             Err(fault) => return raise(Refusal { zh: fault.zh, en: fault.en }),
         };
         let lines = along.lines(self.own());
-        self.run.charge(1 + lines.len() as u64 / 4)?;
+        self.run.charge(lines.len() as u64)?;
         let labels: Vec<&[FormLabel]> = lines.iter().map(|line| line.labels.as_slice()).collect();
         Ok(path.select(&labels))
     }
@@ -197,7 +205,7 @@ impl Table {
     /// The only cell at these paths.
     fn cell(&self, row: &str, col: &str) -> Hosted<Option<Cell>> {
         let (rows, cols) = (self.select(Along::Rows, row)?, self.select(Along::Cols, col)?);
-        self.run.charge(1 + self.own().cells.len() as u64 / 4)?;
+        self.run.charge(1 + self.own().cells.len() as u64)?;
         let mut found = self.own().cells.iter().filter(|cell| rows.contains(&cell.row) && cols.contains(&cell.col));
         match (found.next(), found.next()) {
             (Some(cell), None) => Ok(Some(Cell { table: self.clone(), cell: cell.clone() })),
@@ -207,7 +215,7 @@ impl Table {
 
     fn cells(&self) -> Hosted<Array> {
         let own = self.own();
-        self.run.charge(1 + own.cells.len() as u64)?;
+        self.run.charge(1 + CELL * own.cells.len() as u64)?;
         let cells = own.cells.iter().map(|cell| Cell { table: self.clone(), cell: cell.clone() });
         Ok(cells.map(Dynamic::from).collect())
     }
@@ -230,7 +238,7 @@ impl Axis {
     }
 
     fn each(&self) -> Hosted<impl Iterator<Item = Cell>> {
-        self.table.run.charge(1 + self.cells.len() as u64)?;
+        self.table.run.charge(1 + CELL * self.cells.len() as u64)?;
         let own = self.table.own();
         Ok(self.cells.iter().map(|&at| Cell { table: self.table.clone(), cell: own.cells[at].clone() }))
     }

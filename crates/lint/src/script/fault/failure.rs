@@ -23,7 +23,7 @@ pub(in crate::script) fn failure(source: &str, error: &EvalAltResult, known: &Vo
 /// Which limit a script reached.
 fn limit(error: &EvalAltResult) -> Option<Told> {
     Some(match error {
-        EvalAltResult::ErrorTooManyOperations(_) => (
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => (
             format!("运算超过 {} 步，可能有停不下来的循环", room::OPERATIONS),
             format!("more than {} operations: a loop may never end", room::OPERATIONS),
         ),
