@@ -97,7 +97,7 @@ fn a_faulty_entry_is_an_error_and_accepts_nothing() {
         ("{rule: ZZ901, at: {text: 错别子}}", "缺少键“reason”"),
         ("{rule: ZZ901, reason: 原文如此}", "缺少键“at”"),
         ("{rule: ZZ910, at: {text: 错别子}, reason: 原文如此}", "没有规则“ZZ910”"),
-        ("{rule: ZZ901, at: {text: 错别子}, reason: 原文如此, files: '[a'}", "[ 没有闭合"),
+        ("{rule: ZZ901, at: {text: 错别子}, reason: 原文如此, files: '{a'}", "{ 没有闭合"),
         ("{rule: ZZ901, at: {text: 错别子}, reason: 原文如此, untill: 2026-12-31}", "没有键“untill”"),
     ] {
         room.write("gouji.yaml", format!("accept:\n- {entry}\n"));

@@ -41,7 +41,7 @@ fn pretty_shows_the_sentence_the_caret_and_the_way_out() {
         "实践（非文件规定）：测试用规则",
         "（可自动修正）",
         "共检查 1 份文件：1 个错误，0 个警告，0 个提示",
-        "其中 1 个可自动修正：gouji fix wrong.txt",
+        "其中 1 个可自动修正：gouji fix --rules .rules --select ZZ wrong.txt",
     ] {
         assert!(ran.stdout.contains(wanted), "{wanted}\n{}", ran.stdout);
     }
