@@ -3,9 +3,15 @@
 //! An expression and a script know parameters by name and are left as they are.
 
 use super::param::Declared;
+use crate::fault::Fault;
 use crate::pattern::Pattern;
 use crate::rule::ParamValue;
 use crate::yaml::{Kind, Node};
+use gouji_core::text::Span;
+use std::cell::Cell;
+
+/// The most bytes that values may come to in one rule: as many as a rule file may have.
+const MOST: usize = 1 << 20;
 
 /// What a text is, which decides how a value is written into it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,12 +41,29 @@ fn wording(path: &[&str]) -> Option<Wording> {
 }
 
 /// A rule's document with its parameters put in.
-pub(super) fn fill(root: &Node, params: &Declared<'_>) -> Node {
-    Filler { params }.node(root, &mut Vec::new())
+///
+/// # Errors
+/// A fault at the text in which the values became too much.
+pub(super) fn fill(root: &Node, params: &Declared<'_>) -> Result<Node, Fault> {
+    let filler = Filler { params, left: Cell::new(MOST), full: Cell::new(None) };
+    let filled = filler.node(root, &mut Vec::new());
+    match filler.full.get() {
+        None => Ok(filled),
+        Some(span) => Err(Fault::new(
+            span,
+            format!("参数的值放进来以后，这条规则超过 {} KiB", MOST >> 10),
+            format!("with the values of its parameters put in the rule is larger than {} KiB", MOST >> 10),
+        )
+        .with_help("缩短参数的值，或少用几处", "shorten the values, or use them in fewer places")),
+    }
 }
 
 struct Filler<'a, 'p> {
     params: &'a Declared<'p>,
+    /// How many bytes values may still come to.
+    left: Cell<usize>,
+    /// The text in which they became too much; from there on nothing is put in.
+    full: Cell<Option<Span>>,
 }
 
 impl Filler<'_, '_> {
@@ -73,22 +96,42 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// Takes room for a value; whether there was enough.
+    fn takes(&self, value: &ParamValue, node: &Node) -> bool {
+        // A word in a list costs more than its letters.
+        let size = match value {
+            ParamValue::Words(words) => words.iter().map(|word| word.len() + 32).sum(),
+            value => value.to_string().len(),
+        };
+        match self.left.get().checked_sub(size) {
+            Some(left) if self.full.get().is_none() => {
+                self.left.set(left);
+                true
+            }
+            _ => {
+                self.full.set(self.full.get().or(Some(node.span)));
+                false
+            }
+        }
+    }
+
     fn scalar(&self, node: &Node, text: &str, wording: Wording) -> Node {
         if wording == Wording::Plain
             && let Some(param) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'))
-            && let Some(ParamValue::Words(words)) = self.params.get(param).map(|param| &param.value)
+            && let Some(value @ ParamValue::Words(words)) = self.params.get(param).map(|param| &param.value)
+            && self.takes(value, node)
         {
             let items = words.iter().map(|word| node.saying(word.clone())).collect();
             return Node { span: node.span, kind: Kind::List(items) };
         }
-        match self.text(text, wording) {
+        match self.text(node, text, wording) {
             Some(filled) => node.saying(filled),
             None => node.clone(),
         }
     }
 
     /// The text with every parameter put in; none where there is none in it.
-    fn text(&self, text: &str, wording: Wording) -> Option<String> {
+    fn text(&self, node: &Node, text: &str, wording: Wording) -> Option<String> {
         let mut out = String::new();
         let mut done = 0;
         let mut at = 0;
@@ -105,6 +148,9 @@ impl Filler<'_, '_> {
                 continue;
             };
             let Some(param) = self.params.get(&text[at..at + len]) else { continue };
+            if !self.takes(&param.value, node) {
+                return None;
+            }
             out.push_str(&text[done..open]);
             out.push_str(&written(&param.value, wording));
             at += len + 1;

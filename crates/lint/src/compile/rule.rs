@@ -25,7 +25,8 @@ pub(crate) fn rule(
     params: &[Param],
 ) -> Option<Rule> {
     let declared = Declared::new(params);
-    let filled = (!params.is_empty()).then(|| fill::fill(root, &declared));
+    let filled = (!params.is_empty()).then(|| fill::fill(root, &declared)).transpose();
+    let filled = filled.map_err(|fault| cx.tell(fault)).ok()?;
     let root = filled.as_ref().unwrap_or(root);
     let fields = cx.fields(root, &RULE)?;
     let en_node = fields.get("en");
