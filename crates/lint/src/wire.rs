@@ -247,6 +247,10 @@ impl<'n> Fields<'n> {
         self.pair(name).map(|(_, node)| node)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
     pub(crate) fn pair(&self, name: &str) -> Option<(&'n Key, &'n Node)> {
         self.pairs.iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
     }

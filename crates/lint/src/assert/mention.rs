@@ -19,7 +19,7 @@ pub(super) fn mentions(job: &Job<'_>, idx: usize, at: usize, binding: &Binding) 
             let datum = |_: &str, _: &str, span: Span| Datum::Text(job.text(span).to_owned());
             Some(find(job, (idx, at), mention, "", datum))
         }
-        Select::Cells(_) => None,
+        Select::Cells(_) | Select::All(_) => None,
     }
 }
 

@@ -129,8 +129,8 @@ impl<'a> Selector<'a> {
 
     /// Every mention or cell of a name; a cell's row and column are current with it.
     fn items(&self, name: &str, current: &Current) -> Vec<Current> {
-        let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == *name) else { return Vec::new() };
-        if let Some(mentions) = &self.mentions[at] {
+        let Some(at) = self.position(name) else { return Vec::new() };
+        if let Some(mentions) = self.mentions(at) {
             return (0..mentions.len()).map(|item| Current { item: Some((at, item)), ..current.clone() }).collect();
         }
         let spots = self.select(name, current).ok().flatten().map(|selection| selection.spots).unwrap_or_default();
@@ -159,14 +159,14 @@ impl<'a> Selector<'a> {
     /// # Errors
     /// Why the document has nothing for it.
     pub(super) fn select(&self, name: &str, current: &Current) -> Result<Option<Selection>, Reason> {
-        let Some(at) = self.rule.bindings.iter().position(|binding| binding.name == name) else {
+        let Some(at) = self.position(name) else {
             return Ok(Some(Selection { spots: Vec::new(), many: false, missing: None }));
         };
         let item = current.item.filter(|&(binding, _)| binding == at).map(|(_, item)| item);
-        if let Some(mentions) = &self.mentions[at] {
+        if let Some(mentions) = self.mentions(at) {
             let spots = match item {
                 Some(item) => vec![mentions[item].clone()],
-                None => mentions.clone(),
+                None => mentions.to_vec(),
             };
             return Ok(Some(Selection { spots, many: item.is_none(), missing: None }));
         }
@@ -184,6 +184,19 @@ impl<'a> Selector<'a> {
             selection.spots.iter_mut().for_each(|spot| self.tables.reckon(spot, unit));
         }
         Ok(selection)
+    }
+
+    /// The mentions of a binding; none where it stands for cells.
+    fn mentions(&self, at: usize) -> Option<&[Spot]> {
+        let at = match &self.rule.bindings[at].select {
+            Select::All(name) => self.position(name)?,
+            _ => at,
+        };
+        self.mentions[at].as_deref()
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.rule.bindings.iter().position(|binding| binding.name == name)
     }
 
     /// The table of a binding: the one it names, else the current one, else the first of the scope.

@@ -25,6 +25,7 @@ static SELECT: Map = Map::tied(
         Field::may("in", Text, "哪张表；不写则为规则的 in", "the table"),
         Field::may("number", Text, "文中的数：带捕获组 n 的正则", "numbers in the text"),
         Field::may("text", Text, "文中的文字：正则", "texts"),
+        Field::may("all", Text, "each 里那个名字的各处：逐处核对时也要用到全部", "every mention of the name in each"),
         Field::may("unit", Text, "数以什么为单位，如 万元", "the unit of the numbers"),
         Field::may("section", Text, "number、text 只在这一部分里找", "where number and text look"),
     ],
@@ -92,6 +93,9 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>, current: Current) -
     let fields = cx.fields(node, &SELECT)?;
     let number = fields.get("number");
     let text = fields.get("text");
+    if let Some((key, node)) = fields.pair("all") {
+        return all(cx, fields, (key, node), around);
+    }
     match (number, text) {
         (Some(node), None) => mention(cx, fields, node, around, true).map(Select::Number),
         (None, Some(node)) => mention(cx, fields, node, around, false).map(Select::Text),
@@ -101,6 +105,23 @@ fn select(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>, current: Current) -
         }
         (None, None) => cells::cells(cx, fields, around, current),
     }
+}
+
+/// Every mention of the name that the rule is repeated for.
+fn all(cx: &mut Cx<'_>, fields: Fields<'_>, (key, node): (&Key, &Node), around: &Around<'_>) -> Option<Select> {
+    if fields.len() > 1 {
+        cx.tell(Fault::new(key.span, "写了 all，就不写别的键", "`all` stands alone"));
+        return None;
+    }
+    let name = cx.text(node)?;
+    if matches!(around.each, Some(Each::Name(own)) if own == name) {
+        return Some(Select::All(name.to_owned()));
+    }
+    cx.tell(
+        Fault::new(node.span, format!("“{name}”不是 each 里的名字"), format!("the rule is not repeated for `{name}`"))
+            .with_help("each 写哪个名字，all 就写哪个", "`all` has the name that `each` has"),
+    );
+    None
 }
 
 fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>, number: bool) -> Option<Mention> {

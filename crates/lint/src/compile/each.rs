@@ -1,7 +1,7 @@
 //! `each`: what a rule is repeated for.
 
 use crate::fault::Fault;
-use crate::rule::{Binding, Each, Layout, Scope};
+use crate::rule::{Binding, Each, Layout, Scope, Select};
 use crate::wire::{Cx, unknown};
 use crate::yaml::{Kind, Node};
 
@@ -61,7 +61,7 @@ pub(super) fn each(
     None
 }
 
-/// Checks that a name stands for more than one thing.
+/// Checks that a name stands for more than one thing, and that what is `all` of it is mentions.
 pub(super) fn check(cx: &mut Cx<'_>, node: &Node, each: &Each, bindings: &[Binding]) {
     let Each::Name(name) = each else { return };
     if bindings.iter().any(|binding| binding.name == *name && !binding.is_many()) {
@@ -70,6 +70,16 @@ pub(super) fn check(cx: &mut Cx<'_>, node: &Node, each: &Each, bindings: &[Bindi
             format!("“{name}”只对应一个数，不能逐个检查"),
             format!("`{name}` stands for one thing only"),
         ));
+    }
+    let is_mentions = |binding: &Binding| matches!(binding.select, Select::Number(_) | Select::Text(_));
+    if bindings.iter().any(|binding| binding.name == *name && !is_mentions(binding)) {
+        for all in bindings.iter().filter(|binding| matches!(binding.select, Select::All(_))) {
+            cx.tell(Fault::new(
+                all.span,
+                format!("“{name}”不是文中的数或文字，没有各处"),
+                format!("`{name}` is no number or text that is mentioned"),
+            ));
+        }
     }
 }
 

@@ -103,7 +103,7 @@ impl Binding {
     pub(crate) fn is_many(&self) -> bool {
         match &self.select {
             Select::Cells(cells) => cells.is_many(),
-            Select::Number(_) | Select::Text(_) => true,
+            Select::Number(_) | Select::Text(_) | Select::All(_) => true,
         }
     }
 }
@@ -117,6 +117,8 @@ pub enum Select {
     Number(Mention),
     /// Every mention of a text: each match, on the folded text.
     Text(Mention),
+    /// Every mention of the number or text with this name, which the rule is repeated for.
+    All(String),
 }
 
 /// Cells by row and column; `row` and `col` have to lie in the same band.

@@ -50,6 +50,10 @@ fn stands_for(binding: &Binding, lang: Lang) -> String {
             let pattern = code(mention.pattern.source());
             format!("{}{lead}{pattern}{}", scope(&mention.scope, lang), unit(mention.unit.as_ref(), lang))
         }
+        Select::All(name) => match lang {
+            Lang::Zh => format!("“{}”的各处", escaped(name)),
+            Lang::En => format!("every mention of “{}”", escaped(name)),
+        },
         Select::Text(mention) => {
             let lead = pick(lang, "里的每处文字，写法为 ", ": every text written as ");
             format!("{}{lead}{}", scope(&mention.scope, lang), code(mention.pattern.source()))
