@@ -63,8 +63,7 @@ fn has(prefixes: &[String], id: &str) -> bool {
 pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Report {
     let given = Given::of(rules, options);
     let mut report = check_each(document, rules, options, &given);
-    let rule_of = |id: &str| rules.rules().iter().position(|rule| &*rule.info.id == id);
-    report.findings = group::group(report.findings, rule_of, rules.rules());
+    report.findings = group::group(report.findings, rules);
     report
 }
 
@@ -138,18 +137,19 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
     report
 }
 
-/// The codes of the rules that look over a stretch of the text without naming it: those of `find` and `script` whose
-/// scope has some of it. What the other verbs looked at, a trace tells.
+/// The codes of the rules that look over some of these stretches of the text without naming them, in order: those of
+/// `find` and `script` whose scope has part of one. What the other verbs looked at, a trace tells.
 #[must_use]
-pub fn rules_over(document: &Document, rules: &RuleSet, options: &CheckOptions, span: Span) -> Vec<Arc<str>> {
+pub fn rules_over(document: &Document, rules: &RuleSet, options: &CheckOptions, spans: &[Span]) -> Vec<Arc<str>> {
     let given = Given::of(rules, options);
+    let touches = |own: Span| spans.iter().any(|span| span.overlaps(own));
     with_job(document, rules, options, &given, |job| {
-        let blocks = (0..document.blocks.len()).filter(|&block| document.blocks[block].span.overlaps(span));
+        let blocks = (0..document.blocks.len()).filter(|&block| touches(document.blocks[block].span));
         let blocks: Vec<usize> = blocks.collect();
         let looks = |rule: &&Rule| {
             let is_open = matches!(rule.verb, Verb::Find(_) | Verb::Script(_)) && options.selects(&rule.info.id);
             let mut stretches = blocks.iter().flat_map(|&block| job.regions.stretches(&rule.scope, block));
-            is_open && when::rests(rule, job.bound, options).is_none() && stretches.any(|own| own.overlaps(span))
+            is_open && when::rests(rule, job.bound, options).is_none() && stretches.any(touches)
         };
         rules.rules().iter().filter(looks).map(|rule| rule.info.id.clone()).collect()
     })

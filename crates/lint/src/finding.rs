@@ -2,6 +2,7 @@
 
 use crate::accept::{Fate, Grounds};
 use crate::own;
+use crate::ruleset::RuleInfo;
 use crate::trace::Trace;
 use gouji_core::text::{Edit, Span};
 use std::sync::Arc;
@@ -127,6 +128,28 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What a rule says of a span; nothing else is known of it yet.
+    pub(crate) fn of(info: &RuleInfo, lang: Lang, message: String, span: Span) -> Self {
+        Self {
+            rule: Arc::clone(&info.id),
+            name: info.name.of(lang).to_owned(),
+            level: info.level,
+            message,
+            help: None,
+            basis: Arc::clone(&info.basis),
+            place: Where::default(),
+            span,
+            labels: Vec::new(),
+            places: Vec::new(),
+            participants: Vec::new(),
+            sides: None,
+            fixes: Vec::new(),
+            fingerprint: String::new(),
+            accepted: None,
+            known: false,
+        }
+    }
+
     /// Whether it is still to be dealt with: neither accepted nor known before.
     #[must_use]
     pub fn is_open(&self) -> bool {

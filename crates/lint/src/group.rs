@@ -2,15 +2,16 @@
 
 use crate::finding::{Finding, FurtherPlace};
 use crate::rule::{Rule, Verb, What};
+use crate::ruleset::RuleSet;
 use std::collections::BTreeMap;
 
 /// Groups findings (sorted by place) of one rule that have one cause: the same fact in one table, or the same words
 /// said of several places. A failed tie stays on its own.
-pub(crate) fn group(findings: Vec<Finding>, rule_of: impl Fn(&str) -> Option<usize>, rules: &[Rule]) -> Vec<Finding> {
+pub(crate) fn group(findings: Vec<Finding>, rules: &RuleSet) -> Vec<Finding> {
     let mut grouped: Vec<Finding> = Vec::new();
     let mut first = BTreeMap::new();
     for finding in findings {
-        let Some(cause) = rule_of(&finding.rule).and_then(|idx| cause(&rules[idx], &finding)) else {
+        let Some(cause) = rules.place_of(&finding.rule).and_then(|at| cause(&rules.rules()[at], &finding)) else {
             grouped.push(finding);
             continue;
         };

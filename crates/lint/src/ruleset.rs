@@ -171,6 +171,11 @@ impl RuleSet {
         &self.rules
     }
 
+    /// The place among [`Self::rules`] of the rule with this code.
+    pub(crate) fn place_of(&self, id: &str) -> Option<usize> {
+        self.rules.binary_search_by(|rule| (*rule.info.id).cmp(id)).ok()
+    }
+
     /// The rules that the settings turn off, by code.
     #[must_use]
     pub fn off(&self) -> &[RuleInfo] {

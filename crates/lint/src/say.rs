@@ -145,22 +145,10 @@ impl Job<'_> {
             Some(LabelledSpan { span, text: words.of(self.lang).render(fill) })
         });
         let mut finding = Finding {
-            rule: rule.info.id.clone(),
-            name: rule.info.name.of(self.lang).to_owned(),
-            level: rule.info.level,
-            message,
             help: rule.help.as_ref().map(|help| help.of(self.lang).render(fill)),
-            basis: rule.info.basis.clone(),
             place: self.complete(place, span),
-            span,
             labels: labels.collect(),
-            places: Vec::new(),
-            participants: Vec::new(),
-            sides: None,
-            fixes: Vec::new(),
-            fingerprint: String::new(),
-            accepted: None,
-            known: false,
+            ..Finding::of(&rule.info, self.lang, message, span)
         };
         for spec in &rule.fixes {
             let insert = spec.template.render(fill);

@@ -4,7 +4,7 @@ use super::comment::Slip;
 use super::{Acceptance, Fate};
 use crate::date;
 use crate::engine::CheckOptions;
-use crate::finding::{Finding, Lang, LedgerEntry, Report, RuleError, Status, Where};
+use crate::finding::{Finding, Lang, LedgerEntry, Report, RuleError, Status};
 use crate::fingerprint;
 use crate::own;
 use crate::ruleset::{RuleInfo, RuleSet};
@@ -116,24 +116,7 @@ fn finding(info: &RuleInfo, told: &Told, lang: Lang) -> Finding {
     if let Some((zh, en)) = told.aside {
         help.push_str(&if lang == Lang::En { format!("; {en}") } else { format!("；{zh}") });
     }
-    Finding {
-        rule: Arc::clone(&info.id),
-        name: info.name.of(lang).to_owned(),
-        level: info.level,
-        message,
-        help: Some(help),
-        basis: Arc::clone(&info.basis),
-        place: Where::default(),
-        span: told.span,
-        labels: Vec::new(),
-        places: Vec::new(),
-        participants: Vec::new(),
-        sides: None,
-        fixes: Vec::new(),
-        fingerprint: String::new(),
-        accepted: None,
-        known: false,
-    }
+    Finding { help: Some(help), ..Finding::of(info, lang, message, told.span) }
 }
 
 fn entry(info: &RuleInfo, bound: usize, failed: usize) -> LedgerEntry {

@@ -79,7 +79,7 @@ pub enum MutantEnd {
 /// Every change of every example of a rule. A rule that has nothing to change gives none.
 #[must_use]
 pub fn mutate(rules: &RuleSet, rule: &Rule, fixtures: &Fixtures) -> Vec<Mutant> {
-    let Some(idx) = rules.rules().iter().position(|own| own.info.id == rule.info.id) else { return Vec::new() };
+    let Some(idx) = rules.place_of(&rule.info.id) else { return Vec::new() };
     let bench = |examples: &'_ [Example], kind: &str| -> Vec<Bench<'_>> {
         let new = |(at, example)| Bench::new(rules, rule, example, format!("{kind}[{at}]"), fixtures);
         examples.iter().enumerate().filter_map(new).collect()
