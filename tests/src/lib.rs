@@ -6,6 +6,7 @@
 //! parser that it is there to prove: the form's rows and columns stand a second time in [`generator::form`].
 
 pub mod checking;
+pub mod coverage;
 pub mod generator;
 pub mod golden;
 pub mod ragged;

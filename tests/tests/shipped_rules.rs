@@ -46,27 +46,6 @@ fn there_are_rules_enough_and_each_is_complete() {
     }
 }
 
-/// The catalogue ids that the first milestone needs, each fulfilled by a rule.
-#[test]
-fn the_catalogue_is_covered() {
-    let needed = [
-        ("STR", &[1, 2, 3, 4, 5, 13, 14, 15, 20][..]),
-        ("TAB", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
-        ("ARI", &[1, 2, 3, 4]),
-        ("NAR", &[1, 5, 7, 9, 15, 19]),
-        ("CIT", &[1, 2, 3, 4, 5, 9, 13, 14, 15, 20]),
-        ("WRD", &[1, 2, 3, 4, 5, 6, 10]),
-        ("TYP", &[1, 2, 3, 4, 5, 7, 11, 12, 13]),
-    ];
-    let tags: Vec<&String> = checking::rules().infos().flat_map(|rule| &rule.tags).collect();
-    let missing: Vec<String> = needed
-        .iter()
-        .flat_map(|(kind, numbers)| numbers.iter().map(move |number| format!("{kind}{number:03}")))
-        .filter(|id| !tags.contains(&id))
-        .collect();
-    assert!(missing.is_empty(), "no rule for {}", missing.join(", "));
-}
-
 #[test]
 fn an_error_rests_on_more_than_practice() {
     for rule in checking::every_rule().infos() {
