@@ -4,9 +4,10 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use gouji_core::document::Document;
+use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::ruleset::RuleSet;
 use gouji_tests::checking;
-use gouji_tests::generator::{Defect, Dice, Layout, Report};
+use gouji_tests::generator::{Defect, Dice, Layout, Organ, OrganKind, Report, Values};
 
 fn main() {
     divan::main();
@@ -62,6 +63,21 @@ fn check_one(bencher: Bencher<'_, '_>) {
     let text = small();
     let document = checking::read("report.txt", text.as_bytes());
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| checking::check(black_box(&document)));
+}
+
+/// The ties of a table with `N` wrong cells, far apart: what the search for them adds is the difference to `N` = 0.
+#[divan::bench(consts = [0, 1, 2, 3])]
+fn check_ties_with_wrong_cells<const N: usize>(bencher: Bencher<'_, '_>) {
+    let mut dice = Dice::new(1);
+    let organ = Organ::of(OrganKind::CityGovernment, &mut dice);
+    let mut values = Values::invent(&mut dice, &organ, 2024);
+    for (row, column) in [(3, 0), (12, 3), (20, 5)].into_iter().take(N) {
+        values.applications[row][column] += 11;
+    }
+    let text = Report::compose(1, organ, 2024, values).to_text(&Layout::straight());
+    let document = checking::read("report.txt", text.as_bytes());
+    let options = CheckOptions { select: vec!["NB30".to_owned()], ..CheckOptions::default() };
+    bencher.bench_local(|| engine::check(black_box(&document), checking::rules(), &options));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

@@ -11,7 +11,7 @@ use crate::say::{self, Job, Outcome, Reason};
 use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::trace::{Trace, Tracer};
-use crate::{assert, find, fingerprint, group, require, script, when};
+use crate::{assert, find, fingerprint, group, repair, require, script, when};
 use gouji_core::document::Document;
 use gouji_core::text::Span;
 use std::collections::BTreeSet;
@@ -124,6 +124,7 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
             report.findings.extend(outcome.findings);
         }
     }
+    repair::explain(job, options, &mut report.findings);
     accept::settle(&mut report, bound.document, rules, options);
     // Stable: what one rule says of one place stays in the order of the form.
     report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));

@@ -2,6 +2,7 @@
 
 use crate::accept::{Fate, Grounds};
 use crate::own;
+use crate::repair::Repair;
 use crate::ruleset::RuleInfo;
 use crate::trace::Trace;
 use gouji_core::text::{Edit, Span};
@@ -117,6 +118,9 @@ pub struct Finding {
     pub participants: Vec<Participant>,
     /// Both sides and their difference (left minus right) of a failed comparison.
     pub sides: Option<Sides>,
+    /// Of a failed tie the smallest changes that would make every tie hold, the likeliest first; none where more than
+    /// three cells would have to change, or where there are too many.
+    pub repairs: Vec<Repair>,
     /// What may mend it, the best first.
     pub fixes: Vec<Fix>,
     /// Structural: the same defect at another line has the same one.
@@ -143,6 +147,7 @@ impl Finding {
             places: Vec::new(),
             participants: Vec::new(),
             sides: None,
+            repairs: Vec::new(),
             fixes: Vec::new(),
             fingerprint: String::new(),
             accepted: None,

@@ -19,6 +19,7 @@ mod guard;
 mod own;
 pub mod path;
 pub mod pattern;
+pub mod repair;
 mod require;
 pub mod review;
 pub mod rule;

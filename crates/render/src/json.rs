@@ -9,6 +9,7 @@ use crate::words;
 use gouji_core::text::{Lines, Span};
 use gouji_lint::date;
 use gouji_lint::finding::{Finding, Fix, Participant, Report, RuleError};
+use gouji_lint::repair::{Repair, RepairedCell};
 use gouji_lint::ruleset::Pack;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ mod trace;
 use shape::{
     AcceptedEntry, BasisEntry, ConfigEntry, DocumentEntry, EditEntry, FindingEntry, FixEntry, LabelEntry, LedgerEntry,
 };
-use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, SpanEntry, WhereEntry};
+use shape::{NoteEntry, ParticipantEntry, PlaceEntry, Point, RepairEntry, RepairedCellEntry, SpanEntry, WhereEntry};
 
 /// The start of the object, up to the first document.
 #[must_use]
@@ -183,7 +184,7 @@ fn finding_entry<'a>(finding: &'a Finding, places: &Places<'a>) -> FindingEntry<
         lhs: sides.map(|sides| sides.lhs.as_str()),
         rhs: sides.map(|sides| sides.rhs.as_str()),
         delta: sides.map(|sides| sides.delta.as_str()),
-        repairs: [],
+        repairs: finding.repairs.iter().map(|repair| repair_entry(repair, places)).collect(),
         fixes: fix_entries(&finding.fixes, places),
         fingerprint: &finding.fingerprint,
         accepted: finding.accepted.as_deref().map(|grounds| AcceptedEntry {
@@ -206,6 +207,18 @@ fn participant_entry<'a>(participant: &'a Participant, places: &Places<'_>) -> P
         span: participant.document.is_none().then(|| span_entry(participant.span, places)),
         document: participant.document.as_deref(),
     }
+}
+
+fn repair_entry<'a>(repair: &'a Repair, places: &Places<'_>) -> RepairEntry<'a> {
+    let cell = |cell: &'a RepairedCell| RepairedCellEntry {
+        path: &cell.path,
+        from: &cell.from,
+        to: &cell.to,
+        span: cell.document.is_none().then(|| span_entry(cell.span, places)),
+        document: cell.document.as_deref(),
+        slip: cell.slip.as_deref(),
+    };
+    RepairEntry { cells: repair.cells.iter().map(cell).collect(), only: repair.only, why: &repair.why }
 }
 
 fn fix_entries<'a>(fixes: &'a [Fix], places: &Places<'_>) -> Vec<FixEntry<'a>> {

@@ -29,3 +29,4 @@ mod excerpt;
 mod layout;
 mod ledger;
 mod places;
+mod repair;

@@ -5,6 +5,7 @@ use crate::layout::{cut_right, hung, one_line, width, wrap};
 use crate::ledger;
 use crate::paint::Ink;
 use crate::places::Places;
+use crate::repair;
 use crate::run::{self, Checked, Options, Talk};
 use crate::terminal::Snippet;
 use crate::words::{self, pick};
@@ -166,7 +167,7 @@ fn place_labels(
     (labels, notes)
 }
 
-/// What is said below the excerpt: further places, help, fixes, basis.
+/// What is said below the excerpt: further places, the number that may be wrong, help, fixes, basis.
 fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
     if !finding.places.is_empty() {
@@ -179,6 +180,7 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
         });
     }
     notes.extend(words::settled(lang, finding));
+    notes.extend(repair::notes(finding, places, lang));
     if let Some(help) = &finding.help {
         notes.push(format!("{}{}", pick(lang, "办法：", "help: "), one_line(help)));
     }

@@ -1,6 +1,7 @@
 //! `assert`: expressions over cells and numbers of the text that must be true.
 
 mod amount;
+mod equation;
 mod kin;
 mod mention;
 mod report;
@@ -15,6 +16,7 @@ use crate::finding::Lang;
 use crate::rule::{Assert, OnBlank, Rule};
 use crate::say::{Job, Outcome, Reason};
 use crate::trace::End;
+pub(crate) use equation::{Equation, equations};
 use select::{Current, Selector};
 use std::collections::BTreeSet;
 use tables::Selection;

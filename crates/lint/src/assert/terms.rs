@@ -21,32 +21,38 @@ pub(crate) struct Term {
     pub(crate) value: Decimal,
 }
 
-/// Every number of every repetition, each once for each name.
-pub(crate) fn terms(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Vec<Term> {
-    let mut terms: Vec<Term> = Vec::new();
+/// Hands over what finds the names of an assertion in a document; none where it does not apply there.
+pub(super) fn with_selector<T>(
+    job: &Job<'_>,
+    idx: usize,
+    rule: &Rule,
+    act: impl FnOnce(&Selector<'_>) -> T,
+) -> Option<T> {
     let fitted = match rule.layout.as_ref().map(|layout| fit(job.bound.document, layout)) {
         Some(Fitted::Tables(tables, _)) => tables,
         _ => Vec::new(),
     };
-    let Ok(selector) = Selector::new(job, idx, rule, &fitted) else { return terms };
-    if selector.unmentioned().is_some() {
-        return terms;
-    }
-    for current in selector.repetitions(rule.each.as_ref()) {
-        for name in assert.expr.names() {
-            let Ok(Some(selection)) = selector.select(name, &current) else { continue };
-            for spot in &selection.spots {
-                let Datum::Number(value) = spot.datum else { continue };
-                if !terms.iter().any(|term| term.name == name && term.span == spot.span) {
-                    terms.push(Term {
-                        name: name.to_owned(),
-                        path: selector.tables.path(spot),
-                        span: spot.span,
-                        value,
-                    });
+    let selector = Selector::new(job, idx, rule, &fitted).ok()?;
+    selector.unmentioned().is_none().then(|| act(&selector))
+}
+
+/// Every number of every repetition, each once for each name.
+pub(crate) fn terms(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Vec<Term> {
+    with_selector(job, idx, rule, |selector| {
+        let mut terms: Vec<Term> = Vec::new();
+        for current in selector.repetitions(rule.each.as_ref()) {
+            for name in assert.expr.names() {
+                let Ok(Some(selection)) = selector.select(name, &current) else { continue };
+                for spot in &selection.spots {
+                    let Datum::Number(value) = spot.datum else { continue };
+                    if !terms.iter().any(|term| term.name == name && term.span == spot.span) {
+                        let path = selector.tables.path(spot);
+                        terms.push(Term { name: name.to_owned(), path, span: spot.span, value });
+                    }
                 }
             }
         }
-    }
-    terms
+        terms
+    })
+    .unwrap_or_default()
 }

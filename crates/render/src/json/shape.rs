@@ -48,8 +48,7 @@ pub(super) struct FindingEntry<'a> {
     pub(super) lhs: Option<&'a str>,
     pub(super) rhs: Option<&'a str>,
     pub(super) delta: Option<&'a str>,
-    /// The smallest explanations of broken ties: not worked out yet, so always empty.
-    pub(super) repairs: [(); 0],
+    pub(super) repairs: Vec<RepairEntry<'a>>,
     pub(super) fixes: Vec<FixEntry<'a>>,
     pub(super) fingerprint: &'a str,
     pub(super) accepted: Option<AcceptedEntry<'a>>,
@@ -114,6 +113,23 @@ pub(super) struct ParticipantEntry<'a> {
     pub(super) value: &'a str,
     pub(super) span: Option<SpanEntry>,
     pub(super) document: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RepairEntry<'a> {
+    pub(super) cells: Vec<RepairedCellEntry<'a>>,
+    pub(super) only: bool,
+    pub(super) why: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct RepairedCellEntry<'a> {
+    pub(super) path: &'a str,
+    pub(super) from: &'a str,
+    pub(super) to: &'a str,
+    pub(super) span: Option<SpanEntry>,
+    pub(super) document: Option<&'a str>,
+    pub(super) slip: Option<&'a str>,
 }
 
 #[derive(Serialize)]
