@@ -5,6 +5,7 @@
 //! [`generator::relabel`] fills the zeros of a ragged report with distinct numbers that tie. Nothing here calls the
 //! parser that it is there to prove: the form's rows and columns stand a second time in [`generator::form`].
 
+pub mod accuracy;
 pub mod checking;
 pub mod coverage;
 pub mod generator;

@@ -1,4 +1,5 @@
-//! A clean report gives nothing; a report with one defect gives the rule for it, and no other error.
+//! In a clean report every rule finds what it is about; one cause is one finding. How many defects are found at all is
+//! counted in `accuracy`.
 
 use gouji_lint::finding::{Level, Status};
 use gouji_tests::checking::{self, at_least, told};
@@ -9,25 +10,6 @@ const SHOWN: usize = 40;
 
 fn fail_with(faults: &[String]) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(SHOWN)].join("\n"));
-}
-
-#[test]
-fn a_clean_report_is_clean() {
-    let mut faults = Vec::new();
-    for seed in 0..200 {
-        let report = Report::clean(seed);
-        for (name, text) in [
-            ("report.txt", report.to_text(&Layout::straight())),
-            ("report.md", report.to_markdown(&Layout::straight())),
-        ] {
-            let document = checking::read(name, text.as_bytes());
-            let checked = checking::check(&document);
-            for finding in at_least(&checked, Level::Warning) {
-                faults.push(format!("seed {seed} {name} {}", told(&document, finding)));
-            }
-        }
-    }
-    fail_with(&faults);
 }
 
 /// Every tie of a clean report was judged: none is unbound, undetermined or errored.
@@ -44,28 +26,6 @@ fn in_a_clean_report_every_rule_finds_what_it_is_about() {
         for entry in &checked.ledger {
             if matches!(entry.status, Status::Unbound | Status::Undetermined | Status::Errored) {
                 faults.push(format!("seed {seed} {} {} {:?}", entry.rule, entry.status.word(), entry.why));
-            }
-        }
-    }
-    fail_with(&faults);
-}
-
-#[test]
-fn each_defect_is_told_by_its_rule_and_no_other_error() {
-    let mut faults = Vec::new();
-    for defect in Defect::ALL {
-        let catalogue = defect.catalogue();
-        for seed in 0..6 {
-            let flawed = defect.inject(seed);
-            let (document, checked) = checking::check_text(&flawed.to_text());
-            let is_of = |rule: &str, ids: &[&str]| checking::tags(rule).iter().any(|tag| ids.contains(&tag.as_str()));
-            if !checked.findings.iter().any(|finding| is_of(&finding.rule, &catalogue[..1])) {
-                faults.push(format!("{defect:?} seed {seed}: nothing of {} is said", catalogue[0]));
-            }
-            for finding in at_least(&checked, Level::Error) {
-                if !is_of(&finding.rule, catalogue) {
-                    faults.push(format!("{defect:?} seed {seed}: also {}", told(&document, finding)));
-                }
             }
         }
     }
