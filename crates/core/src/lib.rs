@@ -2,6 +2,7 @@
 //!
 //! It knows no rule and no finding: it states what stands where, and rules judge.
 
+pub mod citation;
 pub mod document;
 pub mod encoding;
 pub mod enumerator;
