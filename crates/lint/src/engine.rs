@@ -3,6 +3,7 @@
 use crate::accept::{self, Acceptance};
 use crate::bind::{Given, bind};
 use crate::date::Date;
+use crate::earlier::{BoundEarlier, Earlier};
 use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::rule::{Rule, Verb};
@@ -31,6 +32,8 @@ pub struct CheckOptions {
     pub organ: Option<String>,
     /// The form, instead of the one its labels choose.
     pub form: Option<String>,
+    /// Last year's report; rules that need it are skipped without it.
+    pub prev: Option<Arc<Earlier>>,
     /// Code prefixes to run; empty means all.
     pub select: Vec<String>,
     /// Code prefixes to leave out.
@@ -76,18 +79,20 @@ pub(crate) fn with_job<T>(
     act: impl FnOnce(&Job<'_>) -> T,
 ) -> T {
     let bound = bind(document, rules, options, given);
+    let prev = options.prev.as_deref().map(|earlier| BoundEarlier::new(earlier, rules, given));
     let regions = Regions::new(&bound, given.anything_goes);
     let hits = Hits::new(document, rules);
     let guard = Guard::new(&bound);
     let job = Job {
         bound: &bound,
+        prev: prev.as_ref(),
         rules,
         regions: &regions,
         hits: &hits,
         guard: &guard,
         lang: options.lang,
         today: options.today,
-        page: OnceLock::new(),
+        pages: OnceLock::new(),
         tracer: Tracer::default(),
     };
     act(&job)
@@ -117,7 +122,7 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
                 job.tracer.start();
             }
             let started = options.now.map(|now| now());
-            let outcome = when::rests(rule, bound, options).unwrap_or_else(|| run(job, idx, rule));
+            let outcome = when::rests(rule, job, options).unwrap_or_else(|| run(job, idx, rule));
             let took = options.now.zip(started).map(|(now, started)| now().saturating_sub(started));
             report.traces.extend(trace(job, rule));
             report.ledger.push(LedgerEntry { took, ..entry(rule, &outcome, options.lang) });
@@ -150,7 +155,7 @@ pub fn rules_over(document: &Document, rules: &RuleSet, options: &CheckOptions, 
         let looks = |rule: &&Rule| {
             let is_open = matches!(rule.verb, Verb::Find(_) | Verb::Script(_)) && options.selects(&rule.info.id);
             let mut stretches = blocks.iter().flat_map(|&block| job.regions.stretches(&rule.scope, block));
-            is_open && when::rests(rule, job.bound, options).is_none() && stretches.any(touches)
+            is_open && when::rests(rule, job, options).is_none() && stretches.any(touches)
         };
         rules.rules().iter().filter(looks).map(|rule| rule.info.id.clone()).collect()
     })

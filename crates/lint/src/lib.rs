@@ -6,6 +6,7 @@ pub mod bind;
 mod compile;
 pub mod config;
 pub mod date;
+pub mod earlier;
 pub mod engine;
 pub mod expr;
 pub mod fault;

@@ -6,9 +6,9 @@
 mod search;
 mod slip;
 
-use crate::assert::{Equation, equations};
+use crate::assert::{Equation, Place, equations};
 use crate::engine::CheckOptions;
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Participant};
 use crate::rule::Verb;
 use crate::say::{Job, Reason, reasons};
 use crate::when;
@@ -53,7 +53,7 @@ pub struct RepairedCell {
 struct Tie {
     rule: Arc<str>,
     equation: Equation,
-    spans: BTreeSet<Span>,
+    places: BTreeSet<Place>,
 }
 
 /// Says of every failed tie which number may be wrong. Nothing is worked out where no tie failed.
@@ -61,18 +61,19 @@ pub(crate) fn explain(job: &Job<'_>, options: &CheckOptions, findings: &mut [Fin
     if findings.iter().all(|finding| finding.sides.is_none()) {
         return;
     }
-    let mut told: BTreeMap<(Arc<str>, BTreeSet<Span>), Vec<Repair>> = BTreeMap::new();
+    let mut told: BTreeMap<(Arc<str>, BTreeSet<Place>), Vec<Repair>> = BTreeMap::new();
     let ties = ties(job, options);
     for system in systems(&ties) {
         let Some(found) = system.solve() else { continue };
         for tie in system.failing() {
             let repairs = repairs(&system, &found, tie, job.bound.document, job.lang);
-            told.insert((Arc::clone(&tie.rule), tie.spans.clone()), repairs);
+            told.insert((Arc::clone(&tie.rule), tie.places.clone()), repairs);
         }
     }
     for finding in findings.iter_mut().filter(|finding| finding.sides.is_some()) {
-        let spans = finding.participants.iter().map(|participant| participant.span).collect();
-        let repairs = told.get(&(Arc::clone(&finding.rule), spans));
+        let place = |own: &Participant| (own.document.as_deref().map(Arc::from), own.span);
+        let places = finding.participants.iter().map(place).collect();
+        let repairs = told.get(&(Arc::clone(&finding.rule), places));
         finding.repairs = repairs.cloned().unwrap_or_default();
     }
 }
@@ -82,10 +83,10 @@ fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = Vec::new();
     for (idx, rule) in job.rules.rules().iter().enumerate() {
         let Verb::Assert(assert) = &rule.verb else { continue };
-        if options.selects(&rule.info.id) && when::rests(rule, job.bound, options).is_none() {
+        if options.selects(&rule.info.id) && when::rests(rule, job, options).is_none() {
             ties.extend(equations(job, idx, rule, assert).into_iter().map(|equation| Tie {
                 rule: Arc::clone(&rule.info.id),
-                spans: equation.terms.iter().map(|(term, _)| term.span).collect(),
+                places: equation.terms.iter().map(|(term, _)| term.place()).collect(),
                 equation,
             }));
         }
@@ -97,7 +98,7 @@ fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
 struct System<'a> {
     ties: Vec<&'a Tie>,
     /// Every cell, sorted: where it stands, its path and its value.
-    cells: Vec<(Span, &'a str, Decimal)>,
+    cells: Vec<(Place, &'a str, Decimal)>,
     /// How many decimals its numbers have.
     scale: u32,
 }
@@ -113,10 +114,10 @@ fn systems(ties: &[Tie]) -> Vec<System<'_>> {
         }
         at
     }
-    let mut seen: BTreeMap<Span, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<&Place, usize> = BTreeMap::new();
     for (at, tie) in ties.iter().enumerate() {
-        for span in &tie.spans {
-            let with = *seen.entry(*span).or_insert(at);
+        for place in &tie.places {
+            let with = *seen.entry(place).or_insert(at);
             let (one, other) = (head(&mut heads, at), head(&mut heads, with));
             heads[one.max(other)] = one.min(other);
         }
@@ -131,9 +132,9 @@ fn systems(ties: &[Tie]) -> Vec<System<'_>> {
 impl<'a> System<'a> {
     fn new(ties: Vec<&'a Tie>) -> Self {
         let terms = ties.iter().flat_map(|tie| &tie.equation.terms);
-        let cells: BTreeMap<Span, (&str, Decimal)> =
-            terms.map(|(term, _)| (term.span, (term.path.as_str(), term.value))).collect();
-        let cells: Vec<_> = cells.into_iter().map(|(span, (path, value))| (span, path, value)).collect();
+        let cells: BTreeMap<Place, (&str, Decimal)> =
+            terms.map(|(term, _)| (term.place(), (term.path.as_str(), term.value))).collect();
+        let cells: Vec<_> = cells.into_iter().map(|(place, (path, value))| (place, path, value)).collect();
         let scale = cells.iter().map(|(_, _, value)| value.normalize().scale()).max().unwrap_or(0);
         Self { ties, cells, scale }
     }
@@ -160,23 +161,23 @@ impl<'a> System<'a> {
     /// An equation in whole numbers: its factors scaled to whole ones, its values by the scale of the system.
     fn row(&self, equation: &Equation) -> Option<Row> {
         let scale = equation.terms.iter().map(|(_, factor)| factor.normalize().scale()).max().unwrap_or(0);
-        let cell_of = |span: Span| self.cells.binary_search_by_key(&span, |&(span, _, _)| span).ok();
+        let cell_of = |place: &Place| self.cells.binary_search_by(|(own, _, _)| own.cmp(place)).ok();
         let mut terms: Vec<(usize, i128)> = equation
             .terms
             .iter()
-            .map(|(term, factor)| Some((cell_of(term.span)?, whole(*factor, scale)?)))
+            .map(|(term, factor)| Some((cell_of(&term.place())?, whole(*factor, scale)?)))
             .collect::<Option<_>>()?;
         terms.sort_unstable();
         Some(Row { terms, off: whole(off(equation)?, scale + self.scale)? })
     }
 
     /// What a number is the total of: the cells that stand against it alone in a tie that fails, but for noughts.
-    fn parts(&self, span: Span) -> Vec<(&'a str, Decimal)> {
+    fn parts(&self, place: &Place) -> Vec<(&'a str, Decimal)> {
         let mut parts = Vec::new();
         for tie in self.failing() {
             let terms = &tie.equation.terms;
-            let Some((_, own)) = terms.iter().find(|(term, _)| term.span == span) else { continue };
-            let others = terms.iter().filter(|(term, _)| term.span != span);
+            let Some((_, own)) = terms.iter().find(|(term, _)| term.place() == *place) else { continue };
+            let others = terms.iter().filter(|(term, _)| term.place() != *place);
             if others.clone().all(|(_, factor)| *factor == -*own) {
                 parts.extend(
                     others.filter(|(term, _)| !term.value.is_zero()).map(|(term, _)| (term.path.as_str(), term.value)),
@@ -219,7 +220,7 @@ fn repairs(system: &System<'_>, found: &Explanations, tie: &Tie, document: &Docu
 
 /// Those of the changed cells that hang together, by ties that have two of them, with one in this tie.
 fn part_at(system: &System<'_>, set: &[(usize, i128)], tie: &Tie) -> Vec<(usize, i128)> {
-    let within = |tie: &Tie, cell: usize| tie.spans.contains(&system.cells[cell].0);
+    let within = |tie: &Tie, cell: usize| tie.places.contains(&system.cells[cell].0);
     let (mut part, mut rest): (Vec<_>, Vec<_>) = set.iter().partition(|(cell, _)| within(tie, *cell));
     loop {
         let joined = |cell: usize| {
@@ -247,16 +248,18 @@ fn repair(
     let mut is_keystroke = true;
     let mut cells = Vec::new();
     for &(cell, change) in part {
-        let (span, path, from) = system.cells[cell];
+        let (place, path, from) = &system.cells[cell];
+        let (file, span) = (&place.0, place.1);
         let to = system.value(cell, change)?;
-        let slip = slip::slip(document, span, (from, to), &system.parts(span));
+        let own = file.is_none().then_some(document);
+        let slip = slip::slip(own, span, (*from, to), &system.parts(place));
         is_keystroke &= slip.as_ref().is_some_and(Slip::is_keystroke);
         cells.push(RepairedCell {
-            path: path.to_owned(),
+            path: (*path).to_owned(),
             from: from.normalize().to_string(),
             to: to.normalize().to_string(),
             span,
-            document: None,
+            document: file.as_ref().map(ToString::to_string),
             slip: slip.and_then(|slip| reasons(lang, &[slip.words()])),
         });
     }
@@ -266,7 +269,8 @@ fn repair(
 
 /// The ties that point to these cells.
 fn why(system: &System<'_>, cells: &[RepairedCell]) -> Reason {
-    let has = |tie: &&Tie| cells.iter().any(|cell| tie.spans.contains(&cell.span));
+    let place = |cell: &RepairedCell| (cell.document.as_deref().map(Arc::from), cell.span);
+    let has = |tie: &&Tie| cells.iter().any(|cell| tie.places.contains(&place(cell)));
     let codes: Vec<&str> = system.failing().filter(has).map(|tie| &*tie.rule).collect();
     let n = codes.len();
     let codes: BTreeSet<&str> = codes.into_iter().collect();

@@ -2,6 +2,7 @@
 
 use crate::bind::Bound;
 use crate::date::Date;
+use crate::earlier::BoundEarlier;
 use crate::finding::{Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
 use crate::fingerprint;
 use crate::guard::Guard;
@@ -9,17 +10,19 @@ use crate::rule::{Case, Rule};
 use crate::ruleset::RuleSet;
 use crate::scan::Hits;
 use crate::scope::Regions;
-use crate::script::Page;
+use crate::script::Pages;
 use crate::template::{Facet, Slot};
 use crate::trace::{Step, Tracer};
 use gouji_core::text::{Edit, Span};
 use rust_decimal::Decimal;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// All that a rule is run with.
 #[derive(Debug)]
 pub(crate) struct Job<'a> {
     pub(crate) bound: &'a Bound<'a>,
+    /// Last year's report.
+    pub(crate) prev: Option<&'a BoundEarlier<'a>>,
     pub(crate) rules: &'a RuleSet,
     pub(crate) regions: &'a Regions<'a>,
     pub(crate) hits: &'a Hits<'a>,
@@ -28,7 +31,7 @@ pub(crate) struct Job<'a> {
     /// The date of the check as year, month, day.
     pub(crate) today: Option<Date>,
     /// What scripts see, made when the first of them runs.
-    pub(crate) page: OnceLock<Arc<Page>>,
+    pub(crate) pages: OnceLock<Pages>,
     /// Takes the steps of rules that are traced.
     pub(crate) tracer: Tracer,
 }

@@ -80,6 +80,8 @@ pub struct Party {
     pub datum: Datum,
     /// Where.
     pub span: Span,
+    /// Another file that it stands in; none for the document itself.
+    pub document: Option<String>,
 }
 
 /// What came of a step.

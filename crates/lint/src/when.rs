@@ -4,14 +4,14 @@ use crate::bind::Bound;
 use crate::engine::CheckOptions;
 use crate::form::Form;
 use crate::rule::{Need, Rule, Years};
-use crate::say::{Outcome, Reason};
+use crate::say::{Job, Outcome, Reason};
 
 /// How a rule ends that does not run; none where it is to run.
-pub(crate) fn rests(rule: &Rule, bound: &Bound<'_>, options: &CheckOptions) -> Option<Outcome> {
-    if let Some(reason) = not_applicable(rule, bound) {
+pub(crate) fn rests(rule: &Rule, job: &Job<'_>, options: &CheckOptions) -> Option<Outcome> {
+    if let Some(reason) = not_applicable(rule, job.bound) {
         return Some(Outcome { not_applicable: Some(reason), ..Outcome::default() });
     }
-    let missing = missing(rule, bound, options);
+    let missing = missing(rule, job, options);
     (!missing.is_empty()).then(|| Outcome { skipped: missing, ..Outcome::default() })
 }
 
@@ -51,8 +51,8 @@ fn organ_out(rule: &Rule, form: &Form, organ: &str) -> Option<Reason> {
 }
 
 /// What a rule needs and nobody gave, and how to give it.
-fn missing(rule: &Rule, bound: &Bound<'_>, options: &CheckOptions) -> Vec<Reason> {
-    let when = &rule.when;
+fn missing(rule: &Rule, job: &Job<'_>, options: &CheckOptions) -> Vec<Reason> {
+    let (when, bound) = (&rule.when, job.bound);
     let needs = |need| rule.needs.contains(&need);
     let mut reasons = Vec::new();
     let mut say = |zh: &str, en: &str| reasons.push((zh.to_owned(), en.to_owned()));
@@ -71,8 +71,10 @@ fn missing(rule: &Rule, bound: &Bound<'_>, options: &CheckOptions) -> Vec<Reason
             "needs the organ, which the title does not tell: give it with --organ",
         );
     }
-    if needs(Need::Prev) {
-        say("需要上一年度报告，本版本还不能提供", "needs last year's report, which this version can not take yet");
+    match job.prev {
+        _ if !needs(Need::Prev) => {}
+        None => say("需要上一年度报告，用 --prev 给出", "needs last year's report: give it with --prev"),
+        Some(prev) => reasons.extend(prev.misfit(bound.year)),
     }
     reasons
 }

@@ -154,7 +154,8 @@ fn parties(parties: &[Party], places: &Places<'_>, lang: Lang, columns: usize) -
         .iter()
         .map(|party| {
             let value = datum_word(lang, &party.datum);
-            [one_line(&party.name), one_line(&party.path), value, place(party.span, places)]
+            let at = party.document.as_deref().map_or_else(|| place(party.span, places), one_line);
+            [one_line(&party.name), one_line(&party.path), value, at]
         })
         .collect();
     let widest = |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);

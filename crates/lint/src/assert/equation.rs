@@ -68,11 +68,12 @@ fn equation(
                 }
                 _ => return None,
             };
-            match equation.terms.iter_mut().find(|(term, _)| term.span == spot.span) {
+            let file = selector.tables.file(spot).cloned();
+            match equation.terms.iter_mut().find(|(term, _)| term.span == spot.span && term.file == file) {
                 Some((_, own)) => *own = own.checked_add(factor)?,
                 None => {
                     let path = selector.tables.path(spot);
-                    equation.terms.push((Term { name: name.clone(), path, span: spot.span, value }, factor));
+                    equation.terms.push((Term { name: name.clone(), path, span: spot.span, file, value }, factor));
                 }
             }
         }

@@ -21,7 +21,7 @@ use select::{Current, Selector};
 use std::collections::BTreeSet;
 use tables::Selection;
 pub(crate) use tables::around;
-pub(crate) use terms::{Term, terms};
+pub(crate) use terms::{Place, Term, terms};
 
 /// Runs an `assert` rule.
 pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Outcome {

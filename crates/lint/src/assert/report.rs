@@ -71,7 +71,8 @@ impl Tie<'_> {
         names.set("row", Named::text(row.unwrap_or_default()));
         names.set("col", Named::text(col.unwrap_or_default()));
         let of_name = |name: &str| parties.iter().chain(others).find(|(own, _)| *own == name);
-        let at = self.rule.at.as_deref().and_then(of_name).and_then(|(_, selection)| selection.spots.first());
+        let here = |spot: &&Spot| self.selector.tables.file(spot).is_none();
+        let at = self.rule.at.as_deref().and_then(of_name).and_then(|(_, selection)| selection.spots.iter().find(here));
         let spot = at.or_else(|| self.place(parties))?;
         let place = self.selector.tables.place(spot);
         if let Some(table) = &place.table {
@@ -90,11 +91,13 @@ impl Tie<'_> {
     /// Where a failed assertion is placed without `at`: the only side that is a single cell, else the first name on
     /// the right, else the first name.
     fn place<'p>(&self, parties: &'p Parties<'_>) -> Option<&'p Spot> {
+        // A finding lies in the report under check.
+        let here = |spot: &&Spot| self.selector.tables.file(spot).is_none();
         let spots = |name: &str| parties.iter().find(|(own, _)| *own == name).map(|(_, selection)| &selection.spots);
-        let first = |name: &str| spots(name).and_then(|spots| spots.first());
+        let first = |name: &str| spots(name).and_then(|spots| spots.iter().find(here));
         if let Some(comparison) = &self.assert.comparison {
             let single = |names: Vec<&str>| match names.as_slice() {
-                [only] => spots(only).filter(|spots| spots.len() == 1).and_then(|spots| spots.first()),
+                [only] => spots(only).filter(|spots| spots.len() == 1).and_then(|spots| spots.iter().find(here)),
                 _ => None,
             };
             let (left, right) = (single(comparison.lhs.names()), single(comparison.rhs.names()));
@@ -125,7 +128,8 @@ impl Tie<'_> {
             for spot in &selection.spots {
                 let Datum::Number(value) = spot.datum else { continue };
                 // A mention that two names stand for is one party.
-                if !seen.insert(spot.span) {
+                let document = self.selector.tables.file(spot).map(ToString::to_string);
+                if !seen.insert((document.clone(), spot.span)) {
                     continue;
                 }
                 participants.push(Participant {
@@ -135,7 +139,7 @@ impl Tie<'_> {
                     value: value.normalize().to_string(),
                     span: spot.span,
                     right,
-                    document: None,
+                    document,
                 });
             }
         }

@@ -5,7 +5,7 @@ use super::tables::{ColumnKey, Selection, Spot, Tables};
 use crate::bind::{BoundTable, likeness};
 use crate::form::FormLabel;
 use crate::path::LabelPath;
-use crate::rule::{Axis, Binding, CellSelect, Each, Kin, Rule, Select};
+use crate::rule::{Axis, Binding, CellSelect, Doc, Each, Kin, Rule, Select};
 use crate::say::{Job, Reason};
 use std::cell::OnceCell;
 
@@ -201,14 +201,25 @@ impl<'a> Selector<'a> {
 
     /// The table of a binding: the one it names, else the current one, else the first of the scope.
     fn table_of(&self, cells: &CellSelect, current: &Current) -> Result<usize, Reason> {
-        if let Some(name) = &cells.table {
+        if let (Some(name), Doc::This) = (&cells.table, cells.doc) {
             self.job.bound.table(name)?;
         }
-        let table = match &cells.table {
-            Some(name) => self.tables.named(name),
-            None => current.table.or_else(|| self.scope.first().copied()),
+        let table = match (&cells.table, cells.doc) {
+            (Some(name), Doc::This) => self.tables.named(name),
+            (None, Doc::This) => current.table.or_else(|| self.scope.first().copied()),
+            (named, Doc::Prev) => return self.table_of_prev(named.as_deref(), current),
         };
         table.ok_or_else(|| ("没有找到要核对的表".to_owned(), "the table to judge was not found".to_owned()))
+    }
+
+    /// The table of last year's report with a name, else with that of the current table or of the first of the scope.
+    fn table_of_prev(&self, name: Option<&str>, current: &Current) -> Result<usize, Reason> {
+        let own =
+            || current.table.or_else(|| self.scope.first().copied()).map(|at| self.tables.get(at).bound.name.as_str());
+        let name = name.or_else(own).unwrap_or_default();
+        self.tables.named_in_prev(name).ok_or_else(|| {
+            (format!("上年年报中没有找到{name}"), format!("the table {name} was not found in last year's report"))
+        })
     }
 
     /// Where the cells of a binding are in a table.
@@ -248,9 +259,14 @@ impl<'a> Selector<'a> {
     /// The cells of a field in one repetition; none where the current row or column has none of them.
     fn cells(&self, field: &Field, current: &Current) -> Result<Option<Selection>, Reason> {
         let listed = self.tables.get(field.table);
-        // A row or column that is current in another table is none of this one.
-        let here = current.table == Some(field.table);
-        let (row, column) = (current.row.filter(|_| here), current.column.filter(|_| here));
+        // A row or column that is current in another table is none of this one, but for last year's, found by labels.
+        let (row, column) = match current.table {
+            Some(table) if table == field.table => (current.row, current.column),
+            Some(table) if listed.file.is_some() => {
+                self.tables.counterparts((table, current.row, current.own_column), field.table)
+            }
+            _ => (None, None),
+        };
         let kin: Vec<usize>;
         let rows = match &field.rows {
             Rows::Current => row.as_slice(),

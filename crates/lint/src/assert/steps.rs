@@ -35,6 +35,7 @@ impl Tie<'_> {
                 path: self.selector.tables.path(spot),
                 datum: spot.datum.clone(),
                 span: spot.span,
+                document: self.selector.tables.file(spot).map(ToString::to_string),
             })
             .collect()
     }

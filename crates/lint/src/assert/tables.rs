@@ -2,7 +2,7 @@
 
 use super::amount::CellAmount;
 use super::kin::{Kinship, is_kin};
-use crate::bind::{BoundTable, path_name};
+use crate::bind::{Bound, BoundTable, path_name};
 use crate::expr::{Bound as Value, Datum};
 use crate::finding::Where;
 use crate::form::{FormLabel, FormTable};
@@ -16,6 +16,7 @@ use gouji_core::text::Span;
 use gouji_core::unit::Unit;
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// Where a cell stands: table (index into [`Tables`]), row, column.
 pub(super) type CellAt = (usize, usize, usize);
@@ -60,6 +61,9 @@ pub(super) enum ColumnKey {
 
 /// A table with what is known of it.
 pub(super) struct Listed<'a> {
+    document: &'a Document,
+    /// The file of last year's report; none in the report under check.
+    pub(super) file: Option<&'a Arc<str>>,
     pub(super) bound: &'a BoundTable,
     pub(super) own: &'a Table,
     /// None for a table that the rule describes itself.
@@ -67,26 +71,35 @@ pub(super) struct Listed<'a> {
     kinship: OnceCell<Kinship>,
 }
 
-/// The tables of the form, then those that the rule's own description fits.
+/// The tables of the form, then those that the rule's own description fits, then those of last year's report.
 pub(super) struct Tables<'a> {
     document: &'a Document,
     listed: Vec<Listed<'a>>,
     n_of_form: usize,
+    n_own: usize,
+}
+
+/// The tables of a report that were bound to its form's, each with the form's.
+fn of_form<'a>(bound: &'a Bound<'a>) -> impl Iterator<Item = (&'a BoundTable, &'a FormTable)> {
+    let form_tables = bound.form.map(|form| form.tables.as_slice()).unwrap_or_default();
+    bound.tables.iter().zip(form_tables).filter_map(|(bound, form)| Some((bound.as_ref()?, form)))
 }
 
 impl<'a> Tables<'a> {
     pub(super) fn new(job: &Job<'a>, fitted: &'a [BoundTable]) -> Self {
         let document = job.bound.document;
-        let form_tables = job.bound.form.map(|form| form.tables.as_slice()).unwrap_or_default();
-        let of_form = job.bound.tables.iter().zip(form_tables);
-        let mut listed: Vec<Listed<'a>> = of_form
-            .filter_map(|(bound, form)| Some((bound.as_ref()?, form)))
-            .map(|(bound, form)| Listed::new(bound, &document.tables[bound.table], Some(form)))
-            .collect();
+        let mut listed: Vec<Listed<'a>> =
+            of_form(job.bound).map(|(bound, form)| Listed::new(document, None, bound, Some(form))).collect();
         let n_of_form = listed.len();
-        let own = fitted.iter().map(|bound| Listed::new(bound, &document.tables[bound.table], None));
-        listed.extend(own);
-        Self { document, listed, n_of_form }
+        listed.extend(fitted.iter().map(|bound| Listed::new(document, None, bound, None)));
+        let n_own = listed.len();
+        if let Some(prev) = job.prev {
+            let of_prev = of_form(&prev.bound);
+            listed.extend(
+                of_prev.map(|(bound, form)| Listed::new(prev.bound.document, Some(prev.path), bound, Some(form))),
+            );
+        }
+        Self { document, listed, n_of_form, n_own }
     }
 
     pub(super) fn get(&self, table: usize) -> &Listed<'a> {
@@ -102,9 +115,36 @@ impl<'a> Tables<'a> {
         self.listed[..self.n_of_form].iter().position(|listed| listed.bound.name == name)
     }
 
+    /// That of last year's report.
+    pub(super) fn named_in_prev(&self, name: &str) -> Option<usize> {
+        let found = self.listed[self.n_own..].iter().position(|listed| listed.bound.name == name);
+        found.map(|at| self.n_own + at)
+    }
+
+    /// The file of last year's report that a spot stands in; none for the report under check.
+    pub(super) fn file(&self, spot: &Spot) -> Option<&'a Arc<str>> {
+        spot.cell.and_then(|(table, _, _)| self.listed[table].file)
+    }
+
+    /// Of a row and a column of a table those that have the same labels in another.
+    pub(super) fn counterparts(
+        &self,
+        (table, row, column): (usize, Option<usize>, Option<usize>),
+        other: usize,
+    ) -> (Option<usize>, Option<ColumnKey>) {
+        let (own, its) = (self.get(table).bound, self.get(other));
+        let same = |one: &[FormLabel], two: &[FormLabel]| {
+            one.iter().map(|label| &label.key).eq(two.iter().map(|label| &label.key))
+        };
+        let row = row.and_then(|row| its.bound.row_paths.iter().position(|path| same(path, &own.row_paths[row])));
+        let column =
+            column.and_then(|column| its.bound.col_paths.iter().position(|path| same(path, &own.col_paths[column])));
+        (row, column.map(|column| its.key_of(column)))
+    }
+
     /// Those that the rule's own description fits.
     pub(super) fn fitted(&self) -> std::ops::Range<usize> {
-        self.n_of_form..self.listed.len()
+        self.n_of_form..self.n_own
     }
 
     /// Where a spot is: table and label paths; nothing for a mention, no row where rows have no labels.
@@ -132,8 +172,8 @@ impl<'a> Tables<'a> {
     /// Puts the number of a cell into a unit.
     pub(super) fn reckon(&self, spot: &mut Spot, unit: &Unit) {
         let (Some((table, row, column)), Datum::Number(value)) = (spot.cell, &spot.datum) else { return };
-        let Listed { bound, own, .. } = self.listed[table];
-        let amount = CellAmount { document: self.document, own, bound, row, column, span: spot.span, value: *value };
+        let Listed { document, bound, own, .. } = self.listed[table];
+        let amount = CellAmount { document, own, bound, row, column, span: spot.span, value: *value };
         spot.datum = amount.reckon(unit);
     }
 
@@ -148,10 +188,11 @@ impl<'a> Tables<'a> {
         if let Some(first) = selection.spots.first() {
             let place = self.place(first);
             named.label = self.path(first);
-            named.text = first.span.of(&self.document.text).to_owned();
+            let document = first.cell.map_or(self.document, |(table, _, _)| self.listed[table].document);
+            named.text = first.span.of(&document.text).to_owned();
             named.row = place.row.unwrap_or_default();
             named.col = place.col.unwrap_or_default();
-            named.span = Some(first.span);
+            named.span = self.file(first).is_none().then_some(first.span);
             if let (Datum::Text(text), false) = (&first.datum, selection.many) {
                 named.value.clone_from(text);
             }
@@ -161,8 +202,13 @@ impl<'a> Tables<'a> {
 }
 
 impl<'a> Listed<'a> {
-    fn new(bound: &'a BoundTable, own: &'a Table, form: Option<&'a FormTable>) -> Self {
-        Self { bound, own, form, kinship: OnceCell::new() }
+    fn new(
+        document: &'a Document,
+        file: Option<&'a Arc<str>>,
+        bound: &'a BoundTable,
+        form: Option<&'a FormTable>,
+    ) -> Self {
+        Self { document, file, bound, own: &document.tables[bound.table], form, kinship: OnceCell::new() }
     }
 
     pub(super) fn kinship(&self) -> &Kinship {

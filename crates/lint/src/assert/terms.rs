@@ -7,6 +7,7 @@ use crate::rule::{Assert, Rule};
 use crate::say::Job;
 use gouji_core::text::Span;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A number that a name of an assertion stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,19 @@ pub(crate) struct Term {
     pub(crate) path: String,
     /// Where it stands.
     pub(crate) span: Span,
+    /// The file of last year's report that it stands in; none for the report under check.
+    pub(crate) file: Option<Arc<str>>,
     /// Its value.
     pub(crate) value: Decimal,
+}
+
+/// Where a number stands: the file of last year's report or none, and the span there.
+pub(crate) type Place = (Option<Arc<str>>, Span);
+
+impl Term {
+    pub(crate) fn place(&self) -> Place {
+        (self.file.clone(), self.span)
+    }
 }
 
 /// Hands over what finds the names of an assertion in a document; none where it does not apply there.
@@ -36,7 +48,7 @@ pub(super) fn with_selector<T>(
     selector.unmentioned().is_none().then(|| act(&selector))
 }
 
-/// Every number of every repetition, each once for each name.
+/// Every number of every repetition that stands in the report under check, each once for each name.
 pub(crate) fn terms(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> Vec<Term> {
     with_selector(job, idx, rule, |selector| {
         let mut terms: Vec<Term> = Vec::new();
@@ -45,9 +57,10 @@ pub(crate) fn terms(job: &Job<'_>, idx: usize, rule: &Rule, assert: &Assert) -> 
                 let Ok(Some(selection)) = selector.select(name, &current) else { continue };
                 for spot in &selection.spots {
                     let Datum::Number(value) = spot.datum else { continue };
-                    if !terms.iter().any(|term| term.name == name && term.span == spot.span) {
+                    let file = selector.tables.file(spot).cloned();
+                    if file.is_none() && !terms.iter().any(|term| term.name == name && term.span == spot.span) {
                         let path = selector.tables.path(spot);
-                        terms.push(Term { name: name.to_owned(), path, span: spot.span, value });
+                        terms.push(Term { name: name.to_owned(), path, span: spot.span, file, value });
                     }
                 }
             }

@@ -4,10 +4,10 @@ use super::cells::{self, Current};
 use super::scope::{section, section_names};
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::rule::{Binding, Each, Layout, Mention, Scope, ScopePart, Select};
+use crate::rule::{Binding, Doc, Each, Layout, Mention, Scope, ScopePart, Select};
 use crate::shape::KeyTie::{GoesWith, NotBoth};
-use crate::shape::Shape::{Either, Map as Known, OneOrMore, Text};
-use crate::shape::{Field, Map, Shape};
+use crate::shape::Shape::{Either, Map as Known, OneOrMore, Text, Word};
+use crate::shape::{self, Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Key, Node};
 use gouji_core::unit::Unit;
@@ -23,6 +23,12 @@ static SELECT: Map = Map::tied(
         Field::may("cols", Text, "多列的标签路径", "columns"),
         Field::may("except", OneOrMore(&Text), "其中除外的", "but these"),
         Field::may("in", Text, "哪张表；不写则为规则的 in", "the table"),
+        Field::may(
+            "doc",
+            Word(|| shape::words(&Doc::WORDS)),
+            "哪份报告：prev 为上年年报；不写则为本报告",
+            "which report",
+        ),
         Field::may("number", Text, "文中的数：带捕获组 n 的正则", "numbers in the text"),
         Field::may("text", Text, "文中的文字：正则", "texts"),
         Field::may("all", Text, "each 里那个名字的各处：逐处核对时也要用到全部", "every mention of the name in each"),
@@ -125,7 +131,7 @@ fn all(cx: &mut Cx<'_>, fields: Fields<'_>, (key, node): (&Key, &Node), around: 
 }
 
 fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>, number: bool) -> Option<Mention> {
-    for key in ["row", "col", "rows", "cols", "except", "in"] {
+    for key in ["row", "col", "rows", "cols", "except", "in", "doc"] {
         if let Some((key, _)) = fields.pair(key) {
             cx.tell(Fault::new(
                 key.span,

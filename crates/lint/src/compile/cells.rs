@@ -4,7 +4,7 @@ use super::binding::{Around, unit};
 use super::resolve::{self, Sought, tables_of};
 use crate::fault::Fault;
 use crate::path::LabelPath;
-use crate::rule::{Axis, CellSelect, Each, Kin, Select};
+use crate::rule::{Axis, CellSelect, Doc, Each, Kin, Select};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Key, Node};
 
@@ -39,7 +39,7 @@ impl Current {
 /// What a bare path means: a row in the current column, else a column in the current row.
 pub(super) fn bare(cx: &mut Cx<'_>, node: &Node, around: &Around<'_>, current: Current) -> Option<Select> {
     let (row, col) = bare_axes(cx, node, current)?;
-    let select = CellSelect { table: own_table(around), row, col, unit: None };
+    let select = CellSelect { doc: Doc::This, table: own_table(around), row, col, unit: None };
     checked(cx, select, around, |_| node)
 }
 
@@ -141,7 +141,8 @@ pub(super) fn cells(cx: &mut Cx<'_>, fields: Fields<'_>, around: &Around<'_>, cu
         return None;
     };
     let unit = unit(cx, fields);
-    let select = CellSelect { table, row, col, unit };
+    let doc = fields.get("doc").and_then(|node| cx.word(node, ("报告", "report"), &Doc::WORDS));
+    let select = CellSelect { doc: doc.unwrap_or(Doc::This), table, row, col, unit };
     checked(cx, select, around, |sought| {
         let (single, plural) = sought.keys();
         fields.get(single).or_else(|| fields.get(plural)).expect("a fault is about a path that was written")

@@ -32,8 +32,10 @@ const TEXT: Field = Field::may("text", Written, "例文：一行为一段，多�
 const FILE: Field = Field::may("file", Text, "规则文件旁边的报告文件", "a file beside the rule file");
 const GIVEN_KEY: Field = Field::may("given", Known(&GIVEN), "例文没有说的：年份、机关、表样", "what is given");
 const TITLE: Field = Field::may("title", Text, "放在例文前面的标题", "a title before the text");
+const PREV: Field = Field::may("prev", Text, "上年年报，读法同例文", "last year's report");
 
-static OK: Map = Map::tied(&[TEXT, FILE, GIVEN_KEY, TITLE], &[OneOf(&["text", "file"]), NotBoth("file", "title")]);
+static OK: Map =
+    Map::tied(&[TEXT, FILE, GIVEN_KEY, TITLE, PREV], &[OneOf(&["text", "file"]), NotBoth("file", "title")]);
 
 static BAD: Map = Map::tied(
     &[
@@ -41,6 +43,7 @@ static BAD: Map = Map::tied(
         FILE,
         GIVEN_KEY,
         TITLE,
+        PREV,
         Field::may("count", AtLeast(1), "应有几处；不写则至少一处", "how many findings"),
         Field::may("at", Text, "第一处所指的文字", "the text at the first finding"),
         Field::may("row", Text, "第一处所在的行", "its row"),
@@ -115,13 +118,13 @@ fn example(cx: &mut Cx<'_>, node: &Node, side: Side, forms: &[Form]) -> Option<E
     let text = text(cx, fields)?;
     let given = fields.get("given").map(|node| given(cx, node, forms)).unwrap_or_default();
     let mut own = |name| fields.text(cx, name).map(str::to_owned);
-    let (title, at, row, col) = (own("title"), own("at"), own("row"), own("col"));
+    let (title, prev, at, row, col) = (own("title"), own("prev"), own("at"), own("row"), own("col"));
     let (message, fixed) = (own("message"), own("fixed"));
     let level = fields.get("level").and_then(|node| cx.word(node, ("级别", "level"), &Level::WORDS));
     let count = fields.get("count").and_then(|node| count(cx, node));
     let participants = fields.get("participants").and_then(|node| party(cx, node));
     let span = fields.first();
-    Some(Example { text, given, title, count, at, row, col, level, message, fixed, participants, span })
+    Some(Example { text, given, title, prev, count, at, row, col, level, message, fixed, participants, span })
 }
 
 /// Exactly one of `text` and `file`; a title goes with a text only.

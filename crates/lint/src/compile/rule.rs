@@ -8,7 +8,7 @@ use super::{Known, PackContext, assert, binding, each, example, fill, find, fix,
 use crate::fault::Fault;
 use crate::finding::{Basis, Level, Strength};
 use crate::form::Form;
-use crate::rule::{BilingualTemplate, Binding, Case, Each, On, Param, Rule, Say, Scope, Source, Verb};
+use crate::rule::{BilingualTemplate, Binding, Case, Each, Need, On, Param, Rule, Say, Scope, Source, Verb};
 use crate::ruleset::{Bilingual, RuleInfo, is_code};
 use crate::script::Script;
 use crate::shape::KeyTie;
@@ -37,7 +37,7 @@ pub(crate) fn rule(
     let basis = fields.need(cx, "basis").and_then(|node| basis(cx, node));
     let tags = fields.texts(cx, "tags");
     let when = fields.get("when").map(|node| when::when(cx, node, known.forms)).unwrap_or_default();
-    let needs = fields.get("needs").map(|node| when::needs(cx, node)).unwrap_or_default();
+    let mut needs = fields.get("needs").map(|node| when::needs(cx, node)).unwrap_or_default();
     let forms = relevant(known.forms, &when.forms, pack.form.as_deref());
     let n_errors = cx.n_errors();
     let (scope, layout) = fields.get("in").map(|node| scope::scope(cx, node, &forms)).unwrap_or_default();
@@ -52,6 +52,9 @@ pub(crate) fn rule(
     let is_sure = fields.get("each").is_none() || each.is_some();
     let bindings = fields.get("let").filter(|_| is_sure).map(|node| binding::bindings(cx, node, &around));
     let bindings = bindings.unwrap_or_default();
+    if bindings.iter().any(Binding::is_of_prev) && !needs.contains(&Need::Prev) {
+        needs.push(Need::Prev);
+    }
     if let (Some(node), Some(each), true) = (each_node, &each, cx.n_errors() == n_errors) {
         each::check(cx, node, each, &bindings);
     }

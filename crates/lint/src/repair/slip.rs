@@ -54,15 +54,15 @@ impl Slip {
 }
 
 /// The slip that made `to` into `from`, which is written at `span`; none where it is of no known kind. `parts`: what the
-/// number is the total of, as paths and values.
+/// number is the total of, as paths and values; without a document nothing is known of the cells beside it.
 pub(super) fn slip(
-    document: &Document,
+    document: Option<&Document>,
     span: Span,
     (from, to): (Decimal, Decimal),
     parts: &[(&str, Decimal)],
 ) -> Option<Slip> {
     let digits = |number: Decimal| number.normalize().to_string().into_bytes();
-    keystroke(&digits(from), &digits(to)).or_else(|| part(from, to, parts)).or_else(|| neighbour(document, span, from))
+    keystroke(&digits(from), &digits(to)).or_else(|| part(from, to, parts)).or_else(|| neighbour(document?, span, from))
 }
 
 /// Whether the difference is one of the parts; more than one of that value tells nothing.

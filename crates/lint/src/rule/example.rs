@@ -33,6 +33,8 @@ pub struct Example {
     pub given: Given,
     /// A title to put before the text.
     pub title: Option<String>,
+    /// Last year's report, read as the text is.
+    pub prev: Option<String>,
     /// How many findings; for a wrong example none means at least one.
     pub count: Option<usize>,
     /// The text at the finding.

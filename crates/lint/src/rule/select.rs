@@ -99,6 +99,11 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// Whether it stands for cells of last year's report.
+    pub(crate) fn is_of_prev(&self) -> bool {
+        matches!(&self.select, Select::Cells(cells) if cells.doc == Doc::Prev)
+    }
+
     /// Whether it may stand for more than one thing (outside of its own `each`).
     pub(crate) fn is_many(&self) -> bool {
         match &self.select {
@@ -121,9 +126,25 @@ pub enum Select {
     All(String),
 }
 
+/// Whose cells a [`CellSelect`] means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doc {
+    /// Those of the report under check.
+    This,
+    /// Those of last year's report, found by the labels of the current row and column.
+    Prev,
+}
+
+impl Doc {
+    /// Those that `doc` names.
+    pub(crate) const WORDS: [(&'static str, Self); 1] = [("prev", Self::Prev)];
+}
+
 /// Cells by row and column; `row` and `col` have to lie in the same band.
 #[derive(Debug)]
 pub struct CellSelect {
+    /// Whose.
+    pub doc: Doc,
     /// The short name of the table; none where the rule's scope names no table or several: then the table
     /// (of the scope, if it names some) that the current row or column belongs to.
     pub table: Option<String>,

@@ -7,15 +7,40 @@ use super::section::Section;
 use super::table::{PageTable, Table};
 use super::text::{Text, or_unit};
 use crate::bind::Bound;
+use crate::say::Job;
+use crate::scope::Regions;
 use gouji_core::document::{BlockKind, Document};
 use gouji_core::label::fold;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine};
 use std::sync::Arc;
 
-/// What scripts may see of a bound document. Made once a document, when the first script needs it.
+/// The pages that a script may see. Made once a document, when the first script needs them.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Pages {
+    /// That of the report under check.
+    pub(super) own: Arc<Page>,
+    /// That of last year's report.
+    pub(super) prev: Option<Arc<Page>>,
+}
+
+impl Pages {
+    /// Those of a document on its way through the rules.
+    pub(crate) fn new(job: &Job<'_>) -> Self {
+        let prev = job.prev.map(|prev| {
+            let regions = Regions::new(&prev.bound, false);
+            let page = Page::new(&prev.bound, |block| regions.prose(block));
+            Arc::new(Page { file: Some(Arc::clone(prev.path)), ..page })
+        });
+        Self { own: Arc::new(Page::new(job.bound, |block| job.regions.prose(block))), prev }
+    }
+}
+
+/// What scripts may see of a bound document.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The file of last year's report; none for the report under check.
+    pub(super) file: Option<Arc<str>>,
     pub(super) text: Arc<str>,
     path: String,
     format: &'static str,
@@ -62,8 +87,7 @@ pub(super) struct PageHeading {
 
 impl Page {
     /// Copies what scripts may see. `prose` gives, for a block's index, the stretch of it that is prose.
-    #[must_use]
-    pub fn new(bound: &Bound<'_>, prose: impl Fn(usize) -> Option<Span>) -> Self {
+    fn new(bound: &Bound<'_>, prose: impl Fn(usize) -> Option<Span>) -> Self {
         let document = bound.document;
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks
@@ -78,6 +102,7 @@ impl Page {
             })
             .collect();
         Self {
+            file: None,
             text: Arc::from(document.text.as_str()),
             path: document.name.clone(),
             format: document.format.word(),

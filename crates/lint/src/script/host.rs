@@ -2,7 +2,7 @@
 
 use super::charge;
 use super::debug::{self, Said};
-use super::doc::{self, Doc, Page};
+use super::doc::{self, Doc, Page, Pages};
 use super::fault::{Hosted, refuse};
 use super::mention::Mentions;
 use super::room::OPERATIONS;
@@ -65,6 +65,8 @@ pub(super) struct Run {
     params: Map,
     /// Whether the rule has a template for what a report does not say.
     pub(super) has_say: bool,
+    /// The same over last year's report: where its handles look. What they use up is counted apart.
+    prev: Option<Arc<Run>>,
     used: AtomicU64,
     n_matches: AtomicU64,
     reports: Mutex<Vec<ScriptReport>>,
@@ -75,8 +77,23 @@ impl Run {
     pub(super) fn new(
         script: &Script,
         rule: &RuleInfo,
-        page: &Arc<Page>,
+        pages: &Pages,
         (within, candidates): (Within, Candidates),
+        data: &Arc<BTreeMap<String, DataTable>>,
+        (kept, mentions): (&Kept, &Arc<Mentions>),
+        today: Option<Date>,
+    ) -> Self {
+        let over = |page: &Arc<Page>, places, prev| {
+            Self::over(script, rule, (page, places, prev), data, (kept, mentions), today)
+        };
+        let prev = pages.prev.as_ref().map(|page| Arc::new(over(page, (None, Candidates::new()), None)));
+        over(&pages.own, (within, candidates), prev)
+    }
+
+    fn over(
+        script: &Script,
+        rule: &RuleInfo,
+        (page, (within, candidates), prev): (&Arc<Page>, (Within, Candidates), Option<Arc<Self>>),
         data: &Arc<BTreeMap<String, DataTable>>,
         (kept, mentions): (&Kept, &Arc<Mentions>),
         today: Option<Date>,
@@ -96,6 +113,7 @@ impl Run {
             today,
             params: rule.params.iter().map(|param| (param.name.as_str().into(), of_param(&param.value))).collect(),
             has_say: !rule.say.zh.is_empty(),
+            prev,
             used: AtomicU64::new(0),
             n_matches: AtomicU64::new(0),
             reports: Mutex::default(),
@@ -234,7 +252,7 @@ pub(super) fn always(run: &Arc<Run>, name: &str) -> Option<Dynamic> {
         "today" => run.today.map_or(Dynamic::UNIT, |(year, month, day)| {
             map(&[("year", i64::from(year).into()), ("month", i64::from(month).into()), ("day", i64::from(day).into())])
         }),
-        "prev" => Dynamic::UNIT,
+        "prev" => run.prev.as_ref().map_or(Dynamic::UNIT, |prev| Dynamic::from(Doc { run: Arc::clone(prev) })),
         "params" => Dynamic::from_map(run.params.clone()),
         _ => return None,
     })

@@ -2,7 +2,7 @@
 
 use super::host::Within;
 use super::room::Stop;
-use super::{Page, Place, Script, ScriptError, ScriptReport};
+use super::{Pages, Place, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Sides, Where};
 use crate::rule::Rule;
 use crate::say::{Job, Names, Outcome};
@@ -10,7 +10,6 @@ use crate::scan::Part;
 use crate::trace::{End, Step};
 use gouji_core::text::Lines;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Runs a script rule.
 pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> Outcome {
@@ -27,11 +26,11 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     if script.needs_match && candidates.values().all(Vec::is_empty) {
         return Outcome { n_bound: 1, ..outcome };
     }
-    let page = job.page.get_or_init(|| Arc::new(Page::new(job.bound, |block| job.regions.prose(block))));
+    let pages = job.pages.get_or_init(|| Pages::new(job));
     let n_blocks = job.bound.document.blocks.len();
     let within: Within = (!rule.scope.parts.is_empty())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
-    let ran = job.rules.room().run(script, &rule.info, page, (within, candidates), job.rules.data(), job.today);
+    let ran = job.rules.room().run(script, &rule.info, pages, (within, candidates), job.rules.data(), job.today);
     for (at, said) in ran.said {
         job.step(|| Step::at(End::Said, said.text, said.span).because(Some(place(rule, &at))));
     }
@@ -79,7 +78,7 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
             value: part.value.normalize().to_string(),
             span: part.span,
             right: part.right,
-            document: None,
+            document: part.file.map(|file| file.to_string()),
         })
         .collect();
     finding.sides = report.sides.map(|(lhs, rhs)| Sides {

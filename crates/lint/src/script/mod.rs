@@ -13,7 +13,7 @@
 //! | name | what |
 //! |---|---|
 //! | `doc` | the document |
-//! | `prev` | last year's report; `()` for now |
+//! | `prev` | last year's report, as `doc`; `()` where none was given. Nothing can be reported there, but its numbers may take part |
 //! | `rule` | `#{id, name}` |
 //! | `today` | `#{year, month, day}`, the date of the check; absent where it was not given (`needs: today`) |
 //! | `params` | the rule's parameters: `params.name`; words are an array of strings |
@@ -167,7 +167,7 @@ mod tests;
 mod text;
 mod vocabulary;
 
-pub use doc::Page;
+pub(crate) use doc::Pages;
 pub use functions::Functions;
 pub(crate) use judge::judge;
 pub use room::Room;
@@ -289,6 +289,8 @@ pub struct ScriptParticipant {
     pub path: String,
     /// Where it stands.
     pub span: Span,
+    /// The file of last year's report, where it stands there.
+    pub file: Option<Arc<str>>,
     /// Its value.
     pub value: Decimal,
     /// How it counts on its side: 1 or -1.

@@ -32,6 +32,8 @@ pub(super) struct Num {
 struct Part {
     path: Arc<str>,
     span: Span,
+    /// The file of last year's report, where it stands there.
+    file: Option<Arc<str>>,
     value: Decimal,
     sign: i8,
 }
@@ -42,7 +44,7 @@ impl Num {
     }
 
     fn found(run: &Arc<Run>, path: String, span: Span, value: Decimal, unit: Option<char>) -> Self {
-        let part = Part { path: path.into(), span, value, sign: 1 };
+        let part = Part { path: path.into(), span, file: run.page.file.clone(), value, sign: 1 };
         Self { value, unit, parts: Arc::from([part]), run: Some(Arc::clone(run)) }
     }
 
@@ -82,6 +84,7 @@ impl Num {
             name_en: None,
             path: part.path.to_string(),
             span: part.span,
+            file: part.file.clone(),
             value: part.value,
             sign: part.sign,
             right,
@@ -89,11 +92,12 @@ impl Num {
     }
 
     /// Where a comparison is placed: at the only side that is one number, else at the first number on the right, else
-    /// at the first on the left.
+    /// at the first on the left; never in last year's report.
     pub(super) fn place(lhs: &Self, rhs: &Self) -> Option<Span> {
         let only_left = lhs.parts.len() == 1 && rhs.parts.len() != 1;
         let (first, second) = if only_left { (lhs, rhs) } else { (rhs, lhs) };
-        first.parts.first().or(second.parts.first()).map(|part| part.span)
+        let here = |num: &Self| num.parts.iter().find(|part| part.file.is_none()).map(|part| part.span);
+        here(first).or_else(|| here(second))
     }
 
     /// The place it stands at, where it was not computed.

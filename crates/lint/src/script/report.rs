@@ -11,6 +11,7 @@ use crate::fault::nearest;
 use crate::finding::{FixLevel, Level};
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
+use std::sync::Arc;
 
 /// The most labels, and the most numbers, of a report.
 const PARTICIPANTS: usize = 2_000;
@@ -54,9 +55,21 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A place in the report under check.
     fn place(&self) -> Hosted<Span> {
+        match self.any_place()? {
+            (span, None) => Ok(span),
+            (_, Some(_)) => refuse(
+                "“at”在上年年报里，报告的位置要在本报告里",
+                "`at` lies in last year's report: a report is placed in the one under check",
+            ),
+        }
+    }
+
+    /// A place, and the file of last year's report where it lies there.
+    fn any_place(&self) -> Hosted<(Span, Option<Arc<str>>)> {
         match self.map.get("at").and_then(text_of) {
-            Some(text) => Ok(text.span),
+            Some(text) => Ok((text.span, text.run.page.file.clone())),
             None => refuse("“at”要一处文字（Text、Match、Cell 等）", "`at` needs a place (Text, Match, Cell …)"),
         }
     }
@@ -113,11 +126,11 @@ impl<'a> Reading<'a> {
         let Some(value) = given.or_else(|| cell.as_ref().and_then(Cell::value)) else {
             return refuse("“numbers”里每项要有数（num）", "each item of `numbers` needs a number (`num`)");
         };
-        let span = self.place()?;
+        let (span, file) = self.any_place()?;
         let words = self.map.get("at").and_then(text_of).map(|text| text.str().chars().take(PATH).collect());
         let path = cell.map_or_else(|| words.unwrap_or_default(), |cell| cell.path());
         let name = self.string("name")?.unwrap_or_else(|| path.clone());
-        Ok(ScriptParticipant { name, name_en: self.string("en")?, path, span, value, sign: 1, right: false })
+        Ok(ScriptParticipant { name, name_en: self.string("en")?, path, span, file, value, sign: 1, right: false })
     }
 
     fn fix(&self, run: &Run) -> Hosted<ScriptFix> {

@@ -1,7 +1,7 @@
 //! The closed room: its engines, what is in them, and their limits.
 
 use super::debug::Said;
-use super::doc::Page;
+use super::doc::Pages;
 use super::fault::Hosted;
 use super::host::{self, Candidates, Kept, Run, Within};
 use super::mention::Mentions;
@@ -187,12 +187,12 @@ impl Room {
         &self,
         script: &Script,
         rule: &RuleInfo,
-        page: &Arc<Page>,
+        pages: &Pages,
         places: (Within, Candidates),
         data: &Arc<BTreeMap<String, DataTable>>,
         today: Option<Date>,
     ) -> Ran {
-        let run = Arc::new(Run::new(script, rule, page, places, data, (&self.kept, &self.mentions), today));
+        let run = Arc::new(Run::new(script, rule, pages, places, data, (&self.kept, &self.mentions), today));
         let mut scope = Scope::new();
         for name in host::ALWAYS {
             scope.push_constant_dynamic(name, host::always(&run, name).unwrap_or_default());

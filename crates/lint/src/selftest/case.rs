@@ -2,12 +2,14 @@
 
 use super::Fixtures;
 use crate::bind::Given;
+use crate::earlier::Earlier;
 use crate::engine::{CheckOptions, check_each};
 use crate::finding::{Lang, Report};
 use crate::rule::{Example, ExampleText, Rule, Scope, ScopePart};
 use crate::ruleset::{LOCAL, RuleSet};
 use gouji_core::ReadError;
 use gouji_core::document::{BlockKind, Document, Title};
+use std::sync::Arc;
 
 /// An example on its way through one rule.
 pub(super) struct Case<'a> {
@@ -30,6 +32,14 @@ impl<'a> Case<'a> {
             today: example.given.today,
             select: vec![rule.info.id.to_string()],
             ..CheckOptions::default()
+        };
+        // Read as the example is, so that a table alone is that of the rule's scope.
+        let options = match &example.prev {
+            Some(prev) => {
+                let document = Self::of_text(rules, rule, prev.clone()).read().ok()?;
+                CheckOptions { prev: Some(Arc::new(Earlier { document, path: Arc::from("prev") })), ..options }
+            }
+            None => options,
         };
         let by_id = example.given.form.as_deref().and_then(|id| rules.forms().iter().find(|form| &*form.id == id));
         Some(match &example.text {

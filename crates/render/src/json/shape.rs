@@ -180,7 +180,8 @@ pub(super) struct PartyEntry<'a> {
     pub(super) path: &'a str,
     pub(super) state: &'static str,
     pub(super) value: Option<String>,
-    pub(super) span: SpanEntry,
+    pub(super) span: Option<SpanEntry>,
+    pub(super) document: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -37,5 +37,6 @@ fn party_entry<'a>(party: &'a Party, places: &Places<'_>) -> PartyEntry<'a> {
         Datum::Unreadable => ("unreadable", None),
         Datum::Absent => ("absent", None),
     };
-    PartyEntry { name: &party.name, path: &party.path, state, value, span: span_entry(party.span, places) }
+    let span = party.document.is_none().then(|| span_entry(party.span, places));
+    PartyEntry { name: &party.name, path: &party.path, state, value, span, document: party.document.as_deref() }
 }
