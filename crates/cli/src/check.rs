@@ -146,7 +146,7 @@ fn check(job: &Job<'_>, format: Format, options: &Options) -> Outcome {
             return Outcome { unread, fates, ..Outcome::default() };
         }
     };
-    let report = job.check(&document);
+    let (document, report) = job.check(document);
     let mut stats = Stats::default();
     if let (Some(now), Some(started)) = (job.checking.now, started) {
         stats.add(&report, now().saturating_sub(started));

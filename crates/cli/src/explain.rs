@@ -77,8 +77,8 @@ fn page(job: &Job<'_>, asked: &Asked, options: &Options) -> Result<Result<String
     };
     let spot = Spot::new(&document, asked.line, asked.column)
         .ok_or_else(|| asked.nowhere(document.raw_lines.n_lines(), options.lang))?;
-    let report = job.check(&document);
     let over = engine::rules_over(&document, &loaded.rules, checking, &spot.content(&document));
+    let (document, report) = job.check(document);
     let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
     Ok(Ok(at::page(&checked, spot, &over, options)))
 }

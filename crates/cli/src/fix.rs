@@ -23,7 +23,8 @@ type Worked = Result<Mended, String>;
 /// A report before and after.
 struct Mended {
     old_bytes: Vec<u8>,
-    old_text: String,
+    /// The text before and after as a diff may show it; none where there is nothing to show.
+    shown: Option<(String, String)>,
     fixed: Fixed,
     /// The rules that failed when they ran, and why.
     errored: BTreeMap<Arc<str>, String>,
@@ -51,7 +52,6 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     output::complain_of_rules(&errors, &options);
     let checking = setup::options(loaded.sets(), &args.input.understanding, Some(&args.rules), lang)?;
     setup::tell_of_unchecked(loaded.sets(), &checking.select, lang);
-    let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let target = target(args, &found.inputs, lang)?;
     let mut out = if target.is_some() { Output::stdout(lang) } else { Output::open(&args.show, lang) };
     let mut came = Came { unread: !found.unread.is_empty(), ..Came::default() };
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     let jobs = job::all(&found.inputs, &loaded, &checking);
     job::each(
         &jobs,
-        |job| mend(job, least),
+        |job| mend(job, args),
         |job, worked| tell(job.input, worked, (args, target), &options, &mut out, &mut came),
     )?;
     let text_is_out = target.is_none() && args.input.paths.iter().any(|path| path.as_os_str() == "-");
@@ -96,16 +96,26 @@ fn target<'a>(args: &'a FixArgs, inputs: &[Input], lang: Lang) -> Result<Option<
     Ok(Some(target))
 }
 
-fn mend(job: &Job<'_>, least: FixLevel) -> Worked {
+fn mend(job: &Job<'_>, args: &FixArgs) -> Worked {
     let Job { checking, loaded, .. } = job;
+    let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let (old_bytes, document) = job.read()?;
     let fixed = fix::fix(&document, &loaded.rules, checking, least).map_err(|error| match (checking.lang, &error) {
         (Lang::Zh, WriteError::NotRoundTrip) => "文件里有原编码无法还原的字节，不能修正".to_owned(),
         (_, error) => error.to_string(),
     })?;
     // The mending keeps no ledger: a look at the text as it was says which rules fail.
-    let errored = Tally::of(&job.check(&document)).errored;
-    Ok(Mended { old_bytes, old_text: document.raw, fixed, errored })
+    let (before, report) = job.check(document);
+    let errored = Tally::of(&report).errored;
+    let new_bytes = fixed.bytes.as_deref().filter(|_| args.diff);
+    let shown = new_bytes.map(|bytes| {
+        let after = gouji_core::read(&before.name, bytes, loaded.rules.known_labels());
+        let after = after.map_err(|error| words::read_error(checking.lang, &error))?;
+        let (after, later) = job.check(after);
+        // What one of them hides the other may not show.
+        Ok::<_, String>((later.mask.text(&before.raw).into_owned(), report.mask.text(&after.raw).into_owned()))
+    });
+    Ok(Mended { old_bytes, shown: shown.transpose()?, fixed, errored })
 }
 
 /// Writes and tells what became of one report.
@@ -126,7 +136,7 @@ fn tell(
             return Ok(());
         }
     };
-    let Mended { old_bytes, old_text, fixed, errored } = mended;
+    let Mended { old_bytes, shown, fixed, errored } = mended;
     came.errored.extend(errored);
     if !fixed.loop_between.is_empty() {
         came.looped = true;
@@ -149,7 +159,8 @@ fn tell(
     if let Some(target) = target {
         files::write_new(target, fixed.bytes.as_deref().unwrap_or(&old_bytes), lang).map_err(Stop)?;
     } else if args.diff {
-        out.write(diff::unified(&input.name, &old_text, &fixed.raw, options).as_bytes())?;
+        let diff = shown.map(|(old, new)| diff::unified(&input.name, &old, &new, options));
+        out.write(diff.unwrap_or_default().as_bytes())?;
     } else if is_stdin && !args.check {
         out.write(fixed.bytes.as_deref().unwrap_or(&old_bytes))?;
     }

@@ -38,6 +38,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
             }
         };
         let report = engine::check(&document, &loaded.rules, &checking);
+        let document = report.mask.document(document);
         let checked = Checked { path: &input.name, config: loaded.config_name(), document: &document, report: &report };
         let text = match (args.text, args.json) {
             (true, _) => document.text.clone(),

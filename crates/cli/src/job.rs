@@ -47,9 +47,10 @@ impl Job<'_> {
         infos.any(|info| self.checking.selects(&info.id))
     }
 
-    /// What its rules find in it.
-    pub(crate) fn check(&self, document: &Document) -> Report {
-        engine::check(document, &self.loaded.rules, &self.checking)
+    /// What its rules find in it, and the document as it may be shown.
+    pub(crate) fn check(&self, document: Document) -> (Document, Report) {
+        let report = engine::check(&document, &self.loaded.rules, &self.checking);
+        (report.mask.document(document), report)
     }
 
     /// What its baseline learns of it; nothing where it has none.

@@ -14,6 +14,7 @@ use crate::config::Word;
 use crate::date::Date;
 use crate::engine::CheckOptions;
 use crate::finding::{Finding, LedgerEntry, Report, Status};
+use crate::mask::Mask;
 use crate::path::LabelPath;
 use crate::ruleset::RuleSet;
 use crate::settings::Place;
@@ -105,8 +106,11 @@ impl Fate {
 }
 
 /// Marks the findings that entries or comments cover, and tells of comments that cover nothing or are no use.
+///
+/// An entry may quote a secret as it stands or masked, as `explain` shows it.
 pub(crate) fn settle(report: &mut Report, document: &Document, rules: &RuleSet, options: &CheckOptions) {
-    let places = Places { document, folded: OnceCell::new() };
+    let mask = report.mask.clone();
+    let places = Places { document, mask: &mask, folded: OnceCell::new() };
     let mut fates = Vec::new();
     for entry in &options.acceptances {
         let covers = |finding: &Finding| places.holds(&entry.anchor, finding);
@@ -128,7 +132,7 @@ pub(crate) fn settle(report: &mut Report, document: &Document, rules: &RuleSet, 
         }
     }
     report.fates = fates;
-    tell::add(report, document, rules, options, &told, n_read);
+    tell::add(report, rules, options, &told, n_read);
 }
 
 /// Marks the findings of a rule that an acceptance covers.
@@ -173,14 +177,17 @@ fn target(document: &Document, comment: &gouji_core::document::Comment) -> Optio
 /// The places of one document, looked up when first needed.
 struct Places<'a> {
     document: &'a Document,
-    folded: OnceCell<Folded>,
+    mask: &'a Mask,
+    /// The text, and what is shown of it where that is another.
+    folded: OnceCell<Vec<Folded>>,
 }
 
 impl Places<'_> {
     fn holds(&self, anchor: &Anchor, finding: &Finding) -> bool {
         let Anchor { text, section, table, row, col } = anchor;
         let place = &finding.place;
-        let on_path = |path: &LabelPath, own: &Option<String>| own.as_ref().is_some_and(|own| matches(path, own));
+        let either = |path: &LabelPath, own: &str| matches(path, own) || matches(path, &self.mask.text(own));
+        let on_path = |path: &LabelPath, own: &Option<String>| own.as_ref().is_some_and(|own| either(path, own));
         section.as_ref().is_none_or(|section| self.is_below(section, finding.span))
             && table.as_ref().is_none_or(|name| place.table.as_ref().is_some_and(|own| fold_width(own) == *name))
             && row.as_ref().is_none_or(|path| on_path(path, &place.row))
@@ -192,7 +199,8 @@ impl Places<'_> {
     fn is_below(&self, heading: &str, span: Span) -> bool {
         let mut section = self.document.section_at(span.start);
         while let Some(at) = section {
-            if fold(self.document.heading_text(at)) == heading {
+            let own = self.document.heading_text(at);
+            if fold(own) == heading || fold(&self.mask.text(own)) == heading {
                 return true;
             }
             section = self.document.sections[at].parent;
@@ -202,21 +210,30 @@ impl Places<'_> {
 
     /// Whether the words stand at the span: the one holds the other.
     fn is_quoted(&self, quote: &Quote, span: Span) -> bool {
-        let folded = self.folded.get_or_init(|| Folded::new(&self.document.text, 0));
-        let whole = format!("{}{}{}", quote.before, quote.text, quote.after);
-        folded.text.match_indices(&whole).any(|(at, _)| {
-            let start = at + quote.before.len();
-            let words = match quote.text.len() {
-                // Blanks, or nothing at all, between what is before and behind.
-                0 => {
-                    let before = folded.source(Span::new(at, start));
-                    Span::new(before.end, folded.source(Span::new(start, at + whole.len())).start)
-                }
-                len => folded.source(Span::new(start, start + len)),
-            };
-            words.contains(span) || (!span.is_empty() && !words.is_empty() && span.contains(words))
-        })
+        let texts = self.folded.get_or_init(|| {
+            let view = (!self.mask.is_empty()).then(|| self.mask.view(self.document));
+            let texts = [Some(self.document.text.as_str()), view.as_deref()];
+            texts.into_iter().flatten().map(|text| Folded::new(text, 0)).collect()
+        });
+        texts.iter().any(|folded| is_quoted_in(folded, quote, span))
     }
+}
+
+/// Whether the words stand at the span in one way to write the text.
+fn is_quoted_in(folded: &Folded, quote: &Quote, span: Span) -> bool {
+    let whole = format!("{}{}{}", quote.before, quote.text, quote.after);
+    folded.text.match_indices(&whole).any(|(at, _)| {
+        let start = at + quote.before.len();
+        let words = match quote.text.len() {
+            // Blanks, or nothing at all, between what is before and behind.
+            0 => {
+                let before = folded.source(Span::new(at, start));
+                Span::new(before.end, folded.source(Span::new(start, at + whole.len())).start)
+            }
+            len => folded.source(Span::new(start, start + len)),
+        };
+        words.contains(span) || (!span.is_empty() && !words.is_empty() && span.contains(words))
+    })
 }
 
 /// Whether a label path as findings say it is one that an entry names.

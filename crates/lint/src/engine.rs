@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::earlier::{BoundEarlier, Earlier};
 use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
+use crate::mask::Mask;
 use crate::rule::{Rule, Verb};
 use crate::ruleset::RuleSet;
 use crate::say::{self, Job, Outcome, Reason};
@@ -61,11 +62,13 @@ fn has(prefixes: &[String], id: &str) -> bool {
     prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()))
 }
 
-/// Runs every selected rule on a document. Findings come grouped, sorted by span, then rule.
+/// Runs every selected rule on a document, and all that mask. Findings come grouped, sorted by span, then rule; what the
+/// report says is masked, and [`Report::mask`] masks the document for those who show it.
 #[must_use]
 pub fn check(document: &Document, rules: &RuleSet, options: &CheckOptions) -> Report {
     let given = Given::of(rules, options);
     let mut report = check_each(document, rules, options, &given);
+    report.mask.fixes(&mut report.findings);
     report.findings = group::group(report.findings, rules);
     report
 }
@@ -115,22 +118,37 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         ledger: Vec::new(),
         fates: Vec::new(),
         traces: Vec::new(),
+        mask: Mask::default(),
     };
+    let mut secrets = Vec::new();
     for (idx, rule) in rules.rules().iter().enumerate() {
-        if options.selects(&rule.info.id) {
-            if has(&options.trace, &rule.info.id) {
-                job.tracer.start();
-            }
-            let started = options.now.map(|now| now());
-            let outcome = when::rests(rule, job, options).unwrap_or_else(|| run(job, idx, rule));
-            let took = options.now.zip(started).map(|(now, started)| now().saturating_sub(started));
-            report.traces.extend(trace(job, rule));
+        let is_selected = options.selects(&rule.info.id);
+        if !is_selected && !rule.info.mask {
+            continue;
+        }
+        if is_selected && has(&options.trace, &rule.info.id) {
+            job.tracer.start();
+        }
+        let started = options.now.map(|now| now());
+        let outcome = when::rests(rule, job, options).unwrap_or_else(|| run(job, idx, rule));
+        let took = options.now.zip(started).map(|(now, started)| now().saturating_sub(started));
+        report.traces.extend(trace(job, rule));
+        if rule.info.mask {
+            secrets.extend(outcome.places());
+        }
+        // A rule that masks is run whether it is asked for or not; that it failed is told in any case.
+        if is_selected || outcome.errored.is_some() {
             report.ledger.push(LedgerEntry { took, ..entry(rule, &outcome, options.lang) });
+        }
+        if is_selected {
             report.findings.extend(outcome.findings);
         }
     }
     repair::explain(job, options, &mut report.findings);
+    report.mask = Mask::new(bound.document, secrets);
     accept::settle(&mut report, bound.document, rules, options);
+    report.mask.clone().report(&mut report);
+    fingerprint::take(&mut report.findings, bound.document, &report.mask);
     // Stable: what one rule says of one place stays in the order of the form.
     report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     report.ledger.sort_by(|a, b| a.rule.cmp(&b.rule));

@@ -56,7 +56,7 @@ fn pattern_hits(job: &Job<'_>, idx: usize, rule: &Rule, pattern: &Pattern, unles
                     continue;
                 }
                 if outcome.findings.len() == MAX_HITS {
-                    outcome.n_more += 1;
+                    outcome.pass_over(rule, span);
                     continue;
                 }
                 let mut names = Names::default();
@@ -94,7 +94,7 @@ fn word_hits(job: &Job<'_>, idx: usize, rule: &Rule, words: &[Word], unless: &Un
             continue;
         }
         if outcome.findings.len() == MAX_HITS {
-            outcome.n_more += 1;
+            outcome.pass_over(rule, hit.span);
             continue;
         }
         let word = &words[hit.word];

@@ -1,6 +1,7 @@
 //! What a check says: findings with their places, parties and fixes, and the ledger of what every rule did.
 
 use crate::accept::{Fate, Grounds};
+use crate::mask::Mask;
 use crate::own;
 use crate::repair::Repair;
 use crate::ruleset::RuleInfo;
@@ -361,6 +362,8 @@ pub struct Report {
     pub fates: Vec<Fate>,
     /// What the rules did that were traced, sorted by rule.
     pub traces: Vec<Trace>,
+    /// What may not be shown of the document; all that the report says is masked already.
+    pub mask: Mask,
 }
 
 impl Report {

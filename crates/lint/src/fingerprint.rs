@@ -4,6 +4,7 @@
 //! folded and without numbering. No line numbers, no differences, no messages: those change while the defect stays.
 
 use crate::finding::{Finding, Where};
+use crate::mask::Mask;
 use gouji_core::document::Document;
 use gouji_core::enumerator;
 use gouji_core::label::{fold, fold_width};
@@ -13,16 +14,27 @@ use std::collections::BTreeMap;
 /// How many characters on either side of the words found count.
 const CONTEXT: usize = 8;
 
+/// Gives findings, which are masked, their fingerprints; one that has something by then keeps it behind: that tells it
+/// apart from others at its place. They are made of the masked text, or a secret number could be found by trying all.
+pub(crate) fn take(findings: &mut [Finding], document: &Document, mask: &Mask) {
+    let view = (!mask.is_empty()).then(|| mask.view(document));
+    let text = view.as_deref().unwrap_or(&document.text);
+    for finding in findings {
+        let print = of(&finding.rule, &finding.place, finding.span, document, text);
+        finding.fingerprint.insert_str(0, &print);
+    }
+}
+
 /// The fingerprint of what a rule found at a place.
-pub(crate) fn of(rule: &str, place: &Where, span: Span, document: &Document) -> String {
+fn of(rule: &str, place: &Where, span: Span, document: &Document, text: &str) -> String {
     let mut hash = Fnv::default();
     hash.add(rule);
     for part in [&place.section, &place.table, &place.row, &place.col] {
         hash.add(&fold(part.as_deref().unwrap_or("")));
     }
     if place.row.is_none() && place.col.is_none() {
-        hash.add(&fold_width(span.of(&document.text)));
-        let (before, after) = around(span, document);
+        hash.add(&fold_width(span.of(text)));
+        let (before, after) = around(span, document, text);
         hash.add(&fold_width(&before));
         hash.add(&fold_width(&after));
     }
@@ -30,16 +42,16 @@ pub(crate) fn of(rule: &str, place: &Where, span: Span, document: &Document) -> 
 }
 
 /// What stands right before (backwards) and behind a span in its block; empty where the span leaves its block.
-fn around(span: Span, document: &Document) -> (String, String) {
+fn around(span: Span, document: &Document, text: &str) -> (String, String) {
     let block = document.block_at(span.start).map_or(span, |at| document.blocks[at].span);
     if !block.contains(span) {
         return (String::new(), String::new());
     }
     // An item that moves up the list is the same item.
-    let number = enumerator::parse(block.of(&document.text)).map_or(0, |found| found.len);
+    let number = enumerator::parse(block.of(text)).map_or(0, |found| found.len);
     let start = (block.start + number).min(span.start);
-    let before = document.text[start..span.start].chars().rev().take(CONTEXT).collect();
-    let after = document.text[span.end..block.end].chars().take(CONTEXT).collect();
+    let before = text[start..span.start].chars().rev().take(CONTEXT).collect();
+    let after = text[span.end..block.end].chars().take(CONTEXT).collect();
     (before, after)
 }
 

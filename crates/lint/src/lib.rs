@@ -17,6 +17,7 @@ pub mod fix;
 pub mod form;
 mod group;
 mod guard;
+pub mod mask;
 mod own;
 pub mod path;
 pub mod pattern;

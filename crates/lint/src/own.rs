@@ -34,6 +34,7 @@ pub(crate) fn infos() -> [RuleInfo; 3] {
             own_level: level,
             basis: Arc::new(Basis { doc: doc.zh, clause: None, strength }),
             tags: vec!["accept".to_owned()],
+            mask: false,
             pack: PACK.to_owned(),
             verb: "own",
             say,

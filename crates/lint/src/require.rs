@@ -364,11 +364,8 @@ impl<'a> Checker<'a> {
         names.set("after", Named::text(after));
         let mut finding = self.job.finding(self.rule, span, place, &names, Some(case));
         // Two missing things may be told at one place: the item tells them apart.
-        finding.fingerprint = format!(
-            "{}-{:x}",
-            finding.fingerprint,
-            item.bytes().fold(case as u32, |h, b| h.wrapping_mul(31) + u32::from(b))
-        );
+        let hash = item.bytes().fold(case as u32, |h, b| h.wrapping_mul(31) + u32::from(b));
+        finding.fingerprint = format!("-{hash:x}");
         self.outcome.findings.push(finding);
     }
 }

@@ -58,6 +58,8 @@ pub struct RuleInfo {
     pub basis: Arc<Basis>,
     /// Tags: catalogue ids and subjects.
     pub tags: Vec<String>,
+    /// Whether what it hits is masked in all that is told of the report.
+    pub mask: bool,
     /// The pack it belongs to, such as `annual-report`; [`LOCAL`] for a file outside a pack.
     pub pack: String,
     /// The verb: find, require, assert or script; `own` for the rules of the tool's own.

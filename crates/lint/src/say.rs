@@ -1,10 +1,9 @@
-//! From a hit to a finding: names filled into templates, place in words, fixes, fingerprint.
+//! From a hit to a finding: names filled into templates, place in words, fixes.
 
 use crate::bind::Bound;
 use crate::date::Date;
 use crate::earlier::BoundEarlier;
 use crate::finding::{Finding, Fix, FixLevel, LabelledSpan, Lang, Where};
-use crate::fingerprint;
 use crate::guard::Guard;
 use crate::rule::{Case, Rule};
 use crate::ruleset::RuleSet;
@@ -46,6 +45,8 @@ pub(crate) struct Outcome {
     pub(crate) n_failed: usize,
     /// How many failures beyond the most that are told.
     pub(crate) n_more: usize,
+    /// Where else it found something, of a rule that masks: beyond the most that are told, or before it failed.
+    pub(crate) secrets: Vec<Span>,
     /// Why it could not be applied somewhere, in Chinese and English.
     pub(crate) unbound: Vec<Reason>,
     /// Where a number was missing.
@@ -56,6 +57,23 @@ pub(crate) struct Outcome {
     pub(crate) skipped: Vec<Reason>,
     /// Why the rule itself failed.
     pub(crate) errored: Option<Reason>,
+}
+
+impl Outcome {
+    /// Counts a failure beyond the most that are told.
+    pub(crate) fn pass_over(&mut self, rule: &Rule, span: Span) {
+        self.n_more += 1;
+        if rule.info.mask {
+            self.secrets.push(span);
+        }
+    }
+
+    /// Where it is that a masking rule found something, the further places of its findings included.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Span> {
+        let labels = |finding: &Finding| finding.labels.iter().map(|label| label.span).collect::<Vec<Span>>();
+        let told = self.findings.iter().flat_map(move |found| labels(found).into_iter().chain([found.span]));
+        told.chain(self.secrets.iter().copied())
+    }
 }
 
 /// A reason in Chinese and English.
@@ -158,7 +176,6 @@ impl Job<'_> {
             let title = spec.title.as_ref().map(|title| title.of(self.lang).render(fill));
             finding.fixes.extend(self.fix(span, insert, title, spec.level, false));
         }
-        finding.fingerprint = fingerprint::of(&finding.rule, &finding.place, span, self.bound.document);
         finding
     }
 

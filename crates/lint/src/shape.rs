@@ -147,6 +147,8 @@ pub enum Shape {
     Like(&'static str),
     /// One of a closed set of words.
     Word(fn() -> Vec<&'static str>),
+    /// `true` or `false`.
+    Truth,
     /// A whole number.
     Integer,
     /// A whole number of at least so much.

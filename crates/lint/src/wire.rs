@@ -116,6 +116,11 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// `true` or `false`.
+    pub(crate) fn truth(&mut self, node: &Node) -> Option<bool> {
+        self.word(node, ("写法", "truth value"), &[("true", true), ("false", false)])
+    }
+
     pub(crate) fn integer<T: std::str::FromStr>(&mut self, node: &Node) -> Option<T> {
         let value = node.scalar().and_then(|scalar| scalar.value.parse().ok());
         if value.is_none() {

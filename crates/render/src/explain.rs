@@ -111,6 +111,7 @@ fn entry(info: &RuleInfo, off: bool) -> Value {
             "strength": info.basis.strength.word(),
         },
         "tags": info.tags,
+        "mask": info.mask,
         "pack": info.pack,
         "verb": info.verb,
         "say": both(&info.say),

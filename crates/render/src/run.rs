@@ -61,7 +61,7 @@ pub struct Checked<'a> {
     pub path: &'a str,
     /// The configuration that counted, as people know it; none where there was none.
     pub config: Option<&'a str>,
-    /// The document.
+    /// The document as it may be shown: masked.
     pub document: &'a Document,
     /// What was found.
     pub report: &'a Report,

@@ -66,6 +66,7 @@ fn shape(shape: &Shape, defs: &mut Object) -> Value {
         Shape::Written => with(scalar(), "pattern", json!("\\S")),
         Shape::Like(pattern) => json!({"type": "string", "pattern": pattern}),
         Shape::Word(words) => json!({"enum": words()}),
+        Shape::Truth => json!({"type": "boolean"}),
         Shape::Integer => json!({"type": "integer"}),
         Shape::AtLeast(least) => json!({"type": "integer", "minimum": least}),
         Shape::Between(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),

@@ -67,7 +67,7 @@ pub(super) fn run(args: &CreateArgs, lang: Lang) -> Result<Exit, Stop> {
 /// What is there in a report, and how its check went.
 fn look(job: &Job<'_>) -> Result<(BTreeSet<Entry>, Tally), String> {
     let (_, document) = job.read()?;
-    let report = job.check(&document);
+    let (_, report) = job.check(document);
     let open = report.open().filter(|finding| !finding.is_own());
     let entries = open.flat_map(|finding| {
         finding.fingerprints().map(|fingerprint| Entry {

@@ -30,7 +30,7 @@ pub(super) fn run(args: &PruneArgs, lang: Lang) -> Result<Exit, Stop> {
         &jobs,
         |job| {
             let (_, document) = job.read()?;
-            let report = job.check(&document);
+            let (_, report) = job.check(document);
             Ok::<_, String>((job.sight(&report), Tally::of(&report)))
         },
         |job, looked| {

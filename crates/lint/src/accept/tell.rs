@@ -5,11 +5,9 @@ use super::{Acceptance, Fate};
 use crate::date;
 use crate::engine::CheckOptions;
 use crate::finding::{Finding, Lang, LedgerEntry, Report, RuleError, Status};
-use crate::fingerprint;
 use crate::own;
 use crate::ruleset::{RuleInfo, RuleSet};
 use crate::wire;
-use gouji_core::document::Document;
 use gouji_core::text::Span;
 use std::sync::Arc;
 
@@ -41,26 +39,13 @@ fn same(words: &str) -> Slip {
 
 /// Adds what was told of the `n_read` acceptances read in a document to its report, with an entry in its ledger for
 /// each rule of the tool's own; where none was read they had nothing to judge.
-pub(super) fn add(
-    report: &mut Report,
-    document: &Document,
-    rules: &RuleSet,
-    options: &CheckOptions,
-    told: &[Told],
-    n_read: usize,
-) {
+pub(super) fn add(report: &mut Report, rules: &RuleSet, options: &CheckOptions, told: &[Told], n_read: usize) {
     if n_read == 0 {
         return;
     }
     for info in rules.own().iter().filter(|info| options.selects(&info.id)) {
         let own = told.iter().filter(|told| *told.rule == *info.id);
-        let findings: Vec<Finding> = own
-            .map(|told| {
-                let mut finding = finding(info, told, options.lang);
-                finding.fingerprint = fingerprint::of(&info.id, &finding.place, told.span, document);
-                finding
-            })
-            .collect();
+        let findings: Vec<Finding> = own.map(|told| finding(info, told, options.lang)).collect();
         report.ledger.push(entry(info, n_read, findings.len()));
         report.findings.extend(findings);
     }

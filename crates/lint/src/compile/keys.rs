@@ -8,7 +8,7 @@ use crate::finding::{Level, Strength};
 use crate::rule::Need;
 use crate::shape::KeyTie::{GoesWith, NotBoth, OneOf, SomeOf, Without};
 use crate::shape::Shape::{
-    Any, Between, Either, Like, Map as Known, Nothing, OneOrMore, Pairs, PairsBut, Short, Text, Word,
+    Any, Between, Either, Like, Map as Known, Nothing, OneOrMore, Pairs, PairsBut, Short, Text, Truth, Word,
 };
 use crate::shape::{Field, KeyTie, Map, words};
 
@@ -26,6 +26,12 @@ pub(crate) static RULE: Map = Map::tied(
         Field::may("level", Word(|| words(&Level::WORDS)), "级别：error 错误，warning 警告，info 提示", "level"),
         Field::may("basis", Known(&BASIS), "依据：哪份文件、哪一条、约束力如何", "basis"),
         Field::may("tags", OneOrMore(&Text), "标签，可以写多个", "tags"),
+        Field::may(
+            "mask",
+            Either(&[Truth, PARAMETER]),
+            "true：命中的内容在一切输出中都要打码，包括其他规则的话",
+            "whether what it hits is masked in every output",
+        ),
         Field::may(
             "params",
             PairsBut(&binding::RESERVED, &Known(&PARAM)),

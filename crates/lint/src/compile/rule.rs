@@ -36,6 +36,7 @@ pub(crate) fn rule(
     let level = fields.need(cx, "level").and_then(|node| cx.word(node, ("级别", "level"), &Level::WORDS));
     let basis = fields.need(cx, "basis").and_then(|node| basis(cx, node));
     let tags = fields.texts(cx, "tags");
+    let mask = fields.get("mask").and_then(|node| cx.truth(node)).unwrap_or_default();
     let when = fields.get("when").map(|node| when::when(cx, node, known.forms)).unwrap_or_default();
     let mut needs = fields.get("needs").map(|node| when::needs(cx, node)).unwrap_or_default();
     let forms = relevant(known.forms, &when.forms, pack.form.as_deref());
@@ -95,6 +96,7 @@ pub(crate) fn rule(
         own_level: level?,
         basis: Arc::new(basis?),
         tags,
+        mask,
         pack: pack.name.clone(),
         verb: verb.word(),
         say: words(say.general.as_ref().or(say.cases.first().map(|(_, template)| template))),

@@ -36,7 +36,12 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     }
     job.tracer.work(ran.work);
     match ran.end {
-        Err(Stop::Failed(error)) => outcome.errored = Some(reason(rule, &error)),
+        Err(Stop::Failed(error)) => {
+            outcome.errored = Some(reason(rule, &error));
+            if rule.info.mask {
+                outcome.secrets = ran.reports.iter().map(|report| report.span).collect();
+            }
+        }
         // What was found before the number that is not there stands.
         end => {
             outcome.n_failed = ran.reports.len();

@@ -86,6 +86,10 @@ fn facts(rule: &Rule, lang: Lang) -> Vec<String> {
         let fixes = fixes.join(pick(lang, "；", "; "));
         lines.push(format!("{}{colon}{fixes}", pick(lang, "修正", "Fix")));
     }
+    if info.mask {
+        let masked = pick(lang, "打码：命中的内容在所有输出中打码", "Masked: what it hits is masked in every output");
+        lines.push(masked.to_owned());
+    }
     let title = pick(lang, "参数", "Parameter");
     lines.extend(info.params.iter().map(|param| format!("{title}{colon}{}", escaped(&parameter::told(param, lang)))));
     let mut source = match lang {
