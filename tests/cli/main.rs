@@ -12,6 +12,7 @@ mod formats;
 mod hostile;
 mod input;
 mod looking;
+mod masking;
 mod pointing;
 mod room;
 mod rules;
