@@ -33,7 +33,10 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, find: &Find) -> Outcom
 
 fn pattern_hits(job: &Job<'_>, idx: usize, rule: &Rule, pattern: &Pattern, unless: &Unless, outcome: &mut Outcome) {
     for block in job.hits.candidates(idx, Part::Find, pattern.required()) {
-        for stretch in job.regions.stretches(&rule.scope, block) {
+        let parts = job.regions.parts(&rule.scope, block).into_iter();
+        for (part, stretch) in
+            parts.flat_map(|part| job.regions.cited(&rule.scope, part).into_iter().map(move |own| (part, own)))
+        {
             let folded = (rule.on == On::Folded).then(|| Folded::new(job.text(stretch), stretch.start));
             let hay = folded.as_ref().map_or_else(|| job.text(stretch), |folded| &folded.text);
             let back = |span: Span| folded.as_ref().map_or_else(|| span.shift(stretch.start), |f| f.source(span));
@@ -52,7 +55,7 @@ fn pattern_hits(job: &Job<'_>, idx: usize, rule: &Rule, pattern: &Pattern, unles
                 };
                 at = if hit.end > at && !hit.is_empty() { hit.end } else { next_char(hay, whole.end.max(at)) };
                 let span = back(hit.clone().into());
-                if !is_kept(job, unless, stretch, span) {
+                if !is_kept(job, unless, part, span) {
                     continue;
                 }
                 if outcome.findings.len() == MAX_HITS {
@@ -83,14 +86,17 @@ fn next_char(hay: &str, at: usize) -> usize {
 
 fn word_hits(job: &Job<'_>, idx: usize, rule: &Rule, words: &[Word], unless: &Unless, outcome: &mut Outcome) {
     let mut at_block = None;
-    let mut stretches = Vec::new();
+    let mut parts = Vec::new();
     for hit in job.hits.words(idx) {
         if at_block != Some(hit.block) {
-            stretches = job.regions.stretches(&rule.scope, hit.block);
+            parts = job.regions.parts(&rule.scope, hit.block);
             at_block = Some(hit.block);
         }
-        let Some(&stretch) = stretches.iter().find(|stretch| stretch.contains(hit.span)) else { continue };
-        if !is_kept(job, unless, stretch, hit.span) {
+        let Some(&part) = parts.iter().find(|part| part.contains(hit.span)) else { continue };
+        if !job.regions.cited(&rule.scope, part).iter().any(|stretch| stretch.contains(hit.span)) {
+            continue;
+        }
+        if !is_kept(job, unless, part, hit.span) {
             continue;
         }
         if outcome.findings.len() == MAX_HITS {
@@ -131,7 +137,7 @@ impl Taker<'_> {
     }
 }
 
-/// Whether no `unless` takes a finding away. `stretch` is what the rule looks at.
+/// Whether no `unless` takes a finding away. `stretch` is what the rule looks at; around a citation the text it stands in.
 fn is_kept(job: &Job<'_>, unless: &Unless, stretch: Span, span: Span) -> bool {
     let taker = taker(job, unless, stretch, span);
     job.step(|| {

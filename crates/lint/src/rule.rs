@@ -13,7 +13,7 @@ pub use example::{Example, ExampleText, Given, Party, Tests};
 pub use fact::FactKind;
 pub use layout::Layout;
 pub use param::{Param, ParamKind, ParamValue};
-pub use select::{Axis, Binding, CellSelect, Doc, Each, Kin, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
+pub use select::{Axis, Binding, CellSelect, Cited, Doc, Each, Kin, Mention, SCOPE_WORDS, Scope, ScopePart, Select};
 pub use when::{Need, When, Years};
 
 use crate::expr::{Closeness, Comparison, Expr};

@@ -2,6 +2,7 @@
 
 use crate::bind::Bound;
 use crate::rule::{Scope, ScopePart};
+use gouji_core::citation::citations;
 use gouji_core::document::{Block, BlockKind};
 use gouji_core::text::Span;
 
@@ -80,6 +81,22 @@ impl<'a> Regions<'a> {
 
     /// The stretches of a block that a scope means, in order.
     pub(crate) fn stretches(&self, scope: &Scope, block: usize) -> Vec<Span> {
+        let parts = self.parts(scope, block);
+        if scope.cited.is_none() {
+            return parts;
+        }
+        parts.into_iter().flat_map(|part| self.cited(scope, part)).collect()
+    }
+
+    /// What a scope means of one of its parts: the whole, or the numbers cited in it.
+    pub(crate) fn cited(&self, scope: &Scope, part: Span) -> Vec<Span> {
+        let Some(cited) = &scope.cited else { return vec![part] };
+        let found = citations(part.of(&self.bound.document.text), part.start);
+        found.iter().filter_map(|citation| cited.number(citation)).collect()
+    }
+
+    /// The stretches of a block that a scope means, be they citations or not, in order.
+    pub(crate) fn parts(&self, scope: &Scope, block: usize) -> Vec<Span> {
         let kind = self.bound.document.blocks[block].kind;
         let region = &self.blocks[block];
         let is_row = matches!(kind, BlockKind::Row(_));

@@ -58,8 +58,8 @@ impl Kind {
     pub fn chinese(self) -> &'static str {
         match self {
             Self::Document => "发文字号",
-            Self::Order => "令的编号",
-            Self::Announcement => "公告、通告的编号",
+            Self::Order => "令号",
+            Self::Announcement => "公告号",
             Self::Case => "案号",
             Self::Enforcement => "执法文书号",
             Self::Procurement => "采购、合同编号",

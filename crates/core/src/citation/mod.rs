@@ -45,6 +45,18 @@ impl Stands {
             Self::Split => "split",
         }
     }
+
+    /// What it is called, in Chinese.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Alone => "单独",
+            Self::Bracketed => "标题后的括号内",
+            Self::Bare => "标题后未加括号",
+            Self::Leading => "标题前",
+            Self::Split => "拆成两截",
+        }
+    }
 }
 
 /// A cited instrument: a number, a title, or both. One of them is always there.

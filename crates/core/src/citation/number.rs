@@ -162,6 +162,17 @@ impl Number {
         self
     }
 
+    /// A document number as GB/T 9704—2012, 7.2.5 writes it: 〔〕 around the year, no 第, blank or zero before the serial. None
+    /// for numbers of other kinds. `text` is the one that its spans are of.
+    #[must_use]
+    pub fn in_form(&self, text: &str) -> Option<String> {
+        let (code, year, serial) = (self.code?.of(text), self.year?.of(text), self.serial?.of(text));
+        let serial: String = serial.chars().map(narrow).collect();
+        let year: String = year.chars().map(narrow).collect();
+        let is_document = self.kind == Kind::Document;
+        is_document.then(|| format!("{code}〔{year}〕{}号", serial.trim_start_matches('0')))
+    }
+
     pub(super) fn shift(&mut self, by: usize) {
         let parts = [&mut self.code, &mut self.year, &mut self.di, &mut self.serial, &mut self.tail];
         parts.into_iter().flatten().for_each(|part| *part = part.shift(by));

@@ -122,6 +122,14 @@ fn titles_nest_and_unclosed_ones_are_none() {
     assert_eq!(titles("甲》乙《"), Vec::<String>::new());
 }
 
+#[test]
+fn a_document_number_is_written_in_form() {
+    let text = "（青政办[２０２３] 第 012 号）";
+    assert_eq!(numbers(text, 0)[0].in_form(text).as_deref(), Some("青政办〔2023〕12号"));
+    let text = "国务院令第711号";
+    assert_eq!(numbers(text, 0)[0].in_form(text), None);
+}
+
 /// Pieces that make and break citations, put together at random.
 const PIECES: &str = "国办函〔|（2020）|卫防字〔81〕|合同|〔|〕|[|]|（|）|(|)|2020|２０２１|81|第|009|12|号|文件|令|国务院|公告|年|字|罚决|豫01行初|GB/T| |\u{3000}|9704|-|2012|《|》|〈|〉|，|。|和|甲";
 

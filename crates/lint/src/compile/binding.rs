@@ -155,13 +155,14 @@ fn mention(cx: &mut Cx<'_>, fields: Fields<'_>, node: &Node, around: &Around<'_>
                 cx.tell(unknown(node.span, ("部分", "section"), word, section_names(around.forms)));
                 return None;
             };
-            Scope { parts: vec![part] }
+            Scope { parts: vec![part], cited: around.scope.cited.clone() }
         }
         None => {
             // A scope of tables only says where the cells are; mentions are in the text then.
             let parts: Vec<ScopePart> =
                 around.scope.parts.iter().filter(|part| !matches!(part, ScopePart::Table(_))).cloned().collect();
-            Scope { parts: if parts.is_empty() { vec![ScopePart::Prose] } else { parts } }
+            let parts = if parts.is_empty() { vec![ScopePart::Prose] } else { parts };
+            Scope { parts, cited: around.scope.cited.clone() }
         }
     };
     let unit = unit(cx, fields);

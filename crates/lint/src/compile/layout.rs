@@ -1,19 +1,17 @@
 //! `in: {table: …}`: a table that a rule describes itself.
 
+use super::scope::MAP;
 use crate::fault::Fault;
 use crate::path::LabelPath;
 use crate::rule::Layout;
 use crate::shape::KeyTie::SomeOf;
-use crate::shape::Shape::{Map as Known, OneOrMore, Text};
+use crate::shape::Shape::{OneOrMore, Text};
 use crate::shape::{Field, Map};
 use crate::wire::{Cx, Fields};
 use crate::yaml::Node;
 
-/// The key of a table of the rule's own, in an `in`.
-pub(super) static OWN: Map =
-    Map::of(&[Field::must("table", Known(&LAYOUT), "规则自己描述的表", "a table of the rule's own")]);
-
-static LAYOUT: Map = Map::tied(
+/// What describes a table.
+pub(super) static LAYOUT: Map = Map::tied(
     &[
         Field::may("name", Text, "怎么称呼它", "what it is called"),
         Field::may("section", Text, "在哪个标题之下（标签路径）", "the heading above it"),
@@ -25,7 +23,18 @@ static LAYOUT: Map = Map::tied(
 
 /// Reads the map that stands in an `in`.
 pub(super) fn layout(cx: &mut Cx<'_>, node: &Node) -> Option<Layout> {
-    let outer = cx.fields(node, &OWN)?;
+    let n_errors = cx.n_errors();
+    let outer = cx.fields(node, &MAP)?;
+    // A slip in the only key was told.
+    if outer.get("table").is_none() && cx.n_errors() > n_errors {
+        return None;
+    }
+    if let Some((key, _)) = outer.pair("citation").or(outer.pair("stands")) {
+        cx.tell(
+            Fault::new(key.span, "一项里只能写一张表或几种编号", "an item is a table or kinds of citations, not both")
+                .with_help("分成两项：in: [{table: …}, {citation: …}]", "make it two: in: [{table: …}, {citation: …}]"),
+        );
+    }
     let node = outer.need(cx, "table")?;
     let fields = cx.fields(node, &LAYOUT)?;
     if fields.get("rows").is_none() && fields.get("cols").is_none() {

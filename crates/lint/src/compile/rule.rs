@@ -66,6 +66,7 @@ pub(crate) fn rule(
     // The rest is checked against the names that the verb gives; without a verb every name would be unknown.
     let verb = verb?;
     scope::check_layout(cx, fields, layout.as_ref(), &verb);
+    scope::check_cited(cx, fields, &scope, &verb, &bindings);
     let names = Names::of(&verb, &bindings, declared.names());
     let say = say(cx, fields, en, &verb, &names);
     let help = bilingual(cx, fields.get("help"), en.and_then(|en| en.get("help")), &names);

@@ -1,20 +1,47 @@
-//! Where a rule looks: words of `in` and names of the forms.
+//! Where a rule looks: words of `in`, names of the forms, and kinds of citations.
 
-use super::layout::{OWN, layout};
+use super::layout::{LAYOUT, layout};
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::rule::{Layout, SCOPE_WORDS, Scope, ScopePart, Verb};
-use crate::shape::Shape::{self, Either, Map as Known, Text};
+use crate::rule::{Binding, Cited, Find, Layout, Require, SCOPE_WORDS, Scope, ScopePart, Select, Verb, What};
+use crate::shape::KeyTie::{NotBoth, OneOf};
+use crate::shape::Shape::{self, Either, Map as Known, OneOrMore, Text, Word};
+use crate::shape::{Field, Map};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
+use gouji_core::citation::{self, Stands};
 
 /// What one item of an `in` may be.
-pub(super) static PLACE: Shape = Either(&[Text, Known(&OWN)]);
+pub(super) static PLACE: Shape = Either(&[Text, Known(&MAP)]);
 
-/// Reads an `in`: words, and at most one table that the rule describes itself.
+/// An item that is a map: a table of the rule's own, or kinds of citations.
+pub(super) static MAP: Map = Map::tied(
+    &[
+        Field::may("table", Known(&LAYOUT), "规则自己描述的表", "a table of the rule's own"),
+        Field::may("citation", OneOrMore(&Word(kind_words)), "只看引文中的这几种编号", "only numbers of these kinds"),
+        Field::may(
+            "stands",
+            OneOrMore(&Word(stand_words)),
+            "只看与标题这样相连的",
+            "only those that stand so to titles",
+        ),
+    ],
+    &[OneOf(&["table", "citation"]), NotBoth("table", "stands")],
+);
+
+fn kind_words() -> Vec<&'static str> {
+    citation::Kind::ALL.map(citation::Kind::word).to_vec()
+}
+
+fn stand_words() -> Vec<&'static str> {
+    Stands::ALL.map(Stands::word).to_vec()
+}
+
+/// Reads an `in`: words, at most one table that the rule describes itself, and kinds of citations.
 pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> (Scope, Option<Layout>) {
-    let (own, words): (Vec<&Node>, Vec<&Node>) =
+    let (maps, words): (Vec<&Node>, Vec<&Node>) =
         node.items().iter().partition(|item| matches!(item.kind, Kind::Map(_)));
+    let (own, narrow): (Vec<&Node>, Vec<&Node>) = maps.into_iter().partition(|map| is_layout(map));
     let parts: Vec<ScopePart> = words.into_iter().filter_map(|item| part(cx, item, forms)).collect();
     let is_table = |part: &ScopePart| matches!(part, ScopePart::Table(_));
     if let Some(second) = own.get(usize::from(!parts.iter().any(is_table))) {
@@ -23,7 +50,54 @@ pub(super) fn scope(cx: &mut Cx<'_>, node: &Node, forms: &[&Form]) -> (Scope, Op
             "a rule looks at one table of its own; those of the form are named in `let` by `in`",
         ));
     }
-    (Scope { parts }, own.first().and_then(|node| layout(cx, node)))
+    if let Some(second) = narrow.get(1) {
+        cx.tell(Fault::new(second.span, "in 里已有 citation", "`in` has a `citation` already").with_help(
+            "几种编号写成一个列表：{citation: [document, order]}",
+            "several kinds are one list: {citation: [document, order]}",
+        ));
+    }
+    let cited = narrow.first().and_then(|node| cited(cx, node));
+    (Scope { parts, cited }, own.first().and_then(|node| layout(cx, node)))
+}
+
+/// Whether a map describes a table; one with a slip in its key does as well.
+fn is_layout(map: &Node) -> bool {
+    map.get("table").is_some() || (map.get("citation").is_none() && map.get("stands").is_none())
+}
+
+/// Reads `{citation: …, stands: …}`.
+fn cited(cx: &mut Cx<'_>, node: &Node) -> Option<Cited> {
+    let fields = cx.fields(node, &MAP)?;
+    let kinds_node = fields.need(cx, "citation")?;
+    let kinds = citation::Kind::ALL.map(|kind| (kind.word(), kind));
+    let kinds: Vec<_> =
+        kinds_node.items().iter().filter_map(|item| cx.word(item, ("编号种类", "kind of number"), &kinds)).collect();
+    if kinds_node.items().is_empty() {
+        cx.tell(
+            Fault::new(kinds_node.span, "citation 里没有种类", "`citation` names no kind").expecting("", kind_words()),
+        );
+    }
+    let stands = Stands::ALL.map(|stands| (stands.word(), stands));
+    let items = fields.get("stands").map(Node::items).unwrap_or_default();
+    let stands = items.iter().filter_map(|item| cx.word(item, ("位置", "position"), &stands)).collect();
+    Some(Cited { kinds, stands })
+}
+
+/// Kinds of citations are for rules that search text: cells, facts and parts of a form lie in none.
+pub(super) fn check_cited(cx: &mut Cx<'_>, fields: Fields<'_>, scope: &Scope, verb: &Verb, bindings: &[Binding]) {
+    let searches = match verb {
+        Verb::Find(Find { what, .. }) => !matches!(what, What::Facts(_)),
+        Verb::Require(Require { text, .. }) => text.is_some(),
+        Verb::Assert(_) => bindings.iter().any(|own| matches!(own.select, Select::Number(_) | Select::Text(_))),
+        Verb::Script(_) => true,
+    };
+    if let (Some(_), Some((key, _)), false) = (&scope.cited, fields.pair("in"), searches) {
+        cx.tell(Fault::new(
+            key.span,
+            "in 里的 citation 只能与查找文字的规则同用",
+            "`citation` in `in` goes with rules that search text",
+        ));
+    }
 }
 
 /// A table of the rule's own is for assertions: the other verbs do not look at cells by label.

@@ -2,6 +2,7 @@
 
 use crate::path::LabelPath;
 use crate::pattern::Pattern;
+use gouji_core::citation::{Citation, Kind, Stands};
 use gouji_core::text::Span;
 use gouji_core::unit::Unit;
 
@@ -10,6 +11,26 @@ use gouji_core::unit::Unit;
 pub struct Scope {
     /// In the order written.
     pub parts: Vec<ScopePart>,
+    /// Within these parts only the numbers of these citations; none: all that is there.
+    pub cited: Option<Cited>,
+}
+
+/// Which citations a rule looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// What their numbers are, in the order written.
+    pub kinds: Vec<Kind>,
+    /// How they stand to their titles, in the order written; empty: in any way.
+    pub stands: Vec<Stands>,
+}
+
+impl Cited {
+    /// The number of a citation, where it is one of these.
+    #[must_use]
+    pub fn number(&self, citation: &Citation) -> Option<Span> {
+        let number = citation.number.as_ref().filter(|number| self.kinds.contains(&number.kind))?;
+        (self.stands.is_empty() || self.stands.contains(&citation.stands)).then_some(number.span)
+    }
 }
 
 impl Scope {

@@ -4,7 +4,7 @@ use super::host::Within;
 use super::room::Stop;
 use super::{Pages, Place, Script, ScriptError, ScriptReport};
 use crate::finding::{Finding, LabelledSpan, Lang, Participant, Sides, Where};
-use crate::rule::Rule;
+use crate::rule::{Rule, Scope};
 use crate::say::{Job, Names, Outcome};
 use crate::scan::Part;
 use crate::trace::{End, Step};
@@ -28,7 +28,7 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
     }
     let pages = job.pages.get_or_init(|| Pages::new(job));
     let n_blocks = job.bound.document.blocks.len();
-    let within: Within = (!rule.scope.parts.is_empty())
+    let within: Within = (rule.scope != Scope::default())
         .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
     let ran = job.rules.room().run(script, &rule.info, pages, (within, candidates), job.rules.data(), job.today);
     for (at, said) in ran.said {

@@ -6,26 +6,21 @@ use super::num::Num;
 use super::room::ARRAY;
 use super::text::{Text, or_unit};
 use crate::pattern::Pattern;
+use gouji_core::citation::{Citation, Number, Title, citations};
 use gouji_core::number::figures;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
 
-/// The patterns by which dates and cited documents are told. Made once a room.
+/// The pattern by which dates are told. Made once a room.
 #[derive(Debug)]
 pub(super) struct Mentions {
     date: Pattern,
-    cite: Pattern,
 }
 
 impl Default for Mentions {
     fn default() -> Self {
-        let parse = |source| Pattern::parse(source).expect("the pattern is right");
-        Self {
-            date: parse("(?<y>[0-9]{4}) ?年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?日"),
-            cite: parse(
-                r"《(?<题>[^《》]*)》(?:[（(](?<号>\p{Han}{1,12}〔[0-9]{4}〕第?[0-9]+号)[^）)]*[）)])?|(?<单>\p{Han}{2,12}〔[0-9]{4}〕第?[0-9]+号)",
-            ),
-        }
+        let date = Pattern::parse("(?<y>[0-9]{4}) ?年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?日");
+        Self { date: date.expect("the pattern is right") }
     }
 }
 
@@ -42,8 +37,7 @@ pub(super) struct Date {
 #[derive(Clone, Debug)]
 pub(super) struct Cite {
     text: Text,
-    title: Option<Text>,
-    number: Option<Text>,
+    cited: Citation,
 }
 
 /// Gathers what `find` finds in each block of a stretch.
@@ -122,11 +116,8 @@ fn dates(block: &Text, found: &mut Array) {
 }
 
 fn cites(block: &Text, found: &mut Array) {
-    for captures in block.run.mentions.cite.regex().captures_iter(block.str()) {
-        let part = |part: regex::Match<'_>| block.at(Span::from(part.range()).shift(block.span.start));
-        let Some(whole) = captures.get(0) else { continue };
-        let number = captures.name("号").or(captures.name("单")).map(part);
-        found.push(Dynamic::from(Cite { text: part(whole), title: captures.name("题").map(part), number }));
+    for cited in citations(block.str(), block.span.start) {
+        found.push(Dynamic::from(Cite { text: block.at(cited.span), cited }));
     }
 }
 
@@ -144,12 +135,19 @@ impl Date {
 }
 
 impl Cite {
-    /// The parts of a document number: 国办函, 2020, 109.
-    fn parts(&self) -> Option<(&str, i64, i64)> {
-        let (agency, rest) = self.number.as_ref()?.str().split_once('〔')?;
-        let (year, seq) = rest.split_once('〕')?;
-        let seq = seq.trim_start_matches('第').trim_end_matches('号');
-        Some((agency, year.parse().ok()?, seq.parse().ok()?))
+    /// A part of its number.
+    fn part(&self, part: impl Fn(&Number) -> Option<Span>) -> Dynamic {
+        or_unit(self.cited.number.as_ref().and_then(part).map(|span| self.text.at(span)))
+    }
+
+    /// A part of its title.
+    fn titled(&self, part: impl Fn(Title) -> Span) -> Dynamic {
+        or_unit(self.cited.title.map(|title| self.text.at(part(title))))
+    }
+
+    /// A word about its number.
+    fn word(&self, word: impl Fn(&Number) -> Option<String>) -> Dynamic {
+        or_unit(self.cited.number.as_ref().and_then(word))
     }
 }
 
@@ -177,11 +175,15 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Cite>("Cite");
     engine.register_get("text", |cite: &mut Cite| cite.text.clone());
     engine.register_get("str", |cite: &mut Cite| Ok::<_, Box<EvalAltResult>>(cite.text.words()?.to_owned()));
-    engine.register_get("title", |cite: &mut Cite| or_unit(cite.title.clone()));
-    engine.register_get("number", |cite: &mut Cite| or_unit(cite.number.clone()));
-    engine.register_get("agency", |cite: &mut Cite| or_unit(cite.parts().map(|parts| parts.0.to_owned())));
-    engine.register_get("year", |cite: &mut Cite| or_unit(cite.parts().map(|parts| parts.1)));
-    engine.register_get("seq", |cite: &mut Cite| or_unit(cite.parts().map(|parts| parts.2)));
+    engine.register_get("title", |cite: &mut Cite| cite.titled(|title| title.words));
+    engine.register_get("marked", |cite: &mut Cite| cite.titled(|title| title.span));
+    engine.register_get("number", |cite: &mut Cite| cite.part(|number| Some(number.bare)));
+    engine.register_get("code", |cite: &mut Cite| cite.part(|number| number.code));
+    engine.register_get("year", |cite: &mut Cite| cite.part(|number| number.year));
+    engine.register_get("serial", |cite: &mut Cite| cite.part(|number| number.serial));
+    engine.register_get("kind", |cite: &mut Cite| cite.word(|number| Some(number.kind.word().to_owned())));
+    engine.register_get("stands", |cite: &mut Cite| cite.cited.stands.word().to_owned());
+    engine.register_get("in_form", |cite: &mut Cite| cite.word(|number| number.in_form(&cite.text.run.page.text)));
 }
 
 /// The place of a date or a cited document.

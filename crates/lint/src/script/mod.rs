@@ -129,9 +129,12 @@
 //!
 //! | of a Cite | what |
 //! |---|---|
-//! | `text`, `str` | 《…》（国办函〔2020〕109号）, or the number alone |
-//! | `title`, `number` | Text; each may be absent |
-//! | `agency`, `year`, `seq` | 国办函, 2020, 109; absent without a number |
+//! | `text`, `str` | 《…》（国办函〔2020〕109号）, or the title or number alone; a title with several numbers comes once with each |
+//! | `title`, `marked` | Text of the title without and with its marks; absent where the number belongs to none |
+//! | `number`, `code`, `year`, `serial` | Text: 国办函〔2020〕109号, 国办函, 2020, 109 as they are written; each may be absent |
+//! | `kind` | what the number is: `document`, `order`, `announcement`, `case`, `enforcement`, `procurement`, `standard`, `historic`, `other`; absent without one |
+//! | `stands` | how it stands to the title: `bracketed`, `bare`, `leading`, `split`, else `alone` |
+//! | `in_form` | string: a document number as the standard writes it, slips mended; absent for any other |
 //!
 //! | key of `report` | what |
 //! |---|---|

@@ -2,6 +2,7 @@
 
 use super::{code, escaped};
 use crate::words::pick;
+use gouji_core::citation::{Kind, Stands};
 use gouji_core::unit::Unit;
 use gouji_lint::expr::Closeness;
 use gouji_lint::finding::Lang;
@@ -139,11 +140,22 @@ pub(super) fn layout(layout: &Layout, lang: Lang) -> String {
 
 /// Where a rule or a name looks.
 pub(super) fn scope(scope: &Scope, lang: Lang) -> String {
-    if scope.parts.is_empty() {
-        return pick(lang, "全文", "all content").to_owned();
-    }
     let parts: Vec<String> = scope.parts.iter().map(|part| scope_part(part, lang)).collect();
-    parts.join(pick(lang, "、", ", "))
+    let parts = match parts[..] {
+        [] => pick(lang, "全文", "all content").to_owned(),
+        _ => parts.join(pick(lang, "、", ", ")),
+    };
+    let Some(cited) = &scope.cited else { return parts };
+    let kind = |kind: &Kind| pick(lang, kind.chinese(), kind.word());
+    let kinds = cited.kinds.iter().map(kind).collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    let stands = |stands: &Stands| pick(lang, stands.chinese(), stands.word());
+    let stands = cited.stands.iter().map(stands).collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    match lang {
+        Lang::Zh if stands.is_empty() => format!("{parts}中的{kinds}"),
+        Lang::Zh => format!("{parts}中的{kinds}（{stands}）"),
+        Lang::En if stands.is_empty() => format!("numbers cited in {parts} ({kinds})"),
+        Lang::En => format!("numbers cited in {parts} ({kinds}; {stands})"),
+    }
 }
 
 fn scope_part(part: &ScopePart, lang: Lang) -> String {
