@@ -16,6 +16,7 @@ mod masking;
 mod pointing;
 mod room;
 mod rules;
+mod series;
 mod speaking;
 mod tracing;
 mod tutorial;

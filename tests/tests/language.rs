@@ -60,7 +60,7 @@ fn a_rule_without_what_it_needs_is_skipped_and_says_how_to_give_it() {
         ("needs: year", untitled, &given, "--year"),
         ("needs: [today, organ]", untitled, &given, "--organ"),
         ("when: {year: 2024..}", untitled, &given, "--year"),
-        ("needs: prev", REPORT, &given, "还不能提供"),
+        ("needs: prev", REPORT, &given, "--prev"),
     ] {
         let rules = load(&[("a.yaml", &finding_rule(keys))]);
         let entry = ended(&rules, report, options);

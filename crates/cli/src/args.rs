@@ -175,6 +175,9 @@ pub(crate) struct UnderstandingArgs {
     /// The form, instead of the one its labels choose
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Option<String>,
+    /// Last year's report, or a folder of reports to look for it in; may be given again
+    #[arg(long, value_name = "PATH")]
+    pub(crate) prev: Vec<PathBuf>,
     /// Today's date, instead of the clock's
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<String>,

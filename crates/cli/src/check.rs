@@ -6,6 +6,7 @@ use crate::baseline::{Baselines, Sight};
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
+use crate::series::Series;
 use crate::{Exit, Stop, clock, setup, walk};
 use clap::ValueEnum;
 use gouji_lint::accept::Fate;
@@ -50,12 +51,13 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let options = Options { accepted, known, ..output::options(&args.show, lang, talk) };
     let mut out = Output::open(&args.show, lang);
     walk::refuse_to_overwrite(args.show.output.as_deref(), &found.inputs, lang)?;
-    let mut jobs = job::all(&found.inputs, &loaded, &checking);
+    let series = Series::open(&args.input.understanding.prev, &found.inputs, &loaded, lang);
+    let mut jobs = job::all(&found.inputs, &loaded, &series, &checking);
     let mut baselines = Baselines::open(&mut jobs, &args.known, lang)?;
 
     let mut tally = Tally::default();
     let mut stats = Stats::default();
-    let mut unread = found.unread;
+    let mut unread: Vec<Unread> = found.unread.into_iter().chain(series.unread.iter().cloned()).collect();
     let mut unjudged: Vec<NotChecked> = Vec::new();
     if args.format == Format::Json {
         out.write(json::opening(env!("CARGO_PKG_VERSION"), &loaded.packs()).as_bytes())?;

@@ -5,6 +5,7 @@ use crate::config::show;
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
+use crate::series::Series;
 use crate::{Exit, Stop, setup, walk};
 use gouji_lint::engine;
 use gouji_lint::finding::Lang;
@@ -53,7 +54,9 @@ fn line(args: &ExplainArgs, at: &str, options: &Options) -> Result<Exit, Stop> {
     // Every rule: what they did at the place is what is asked for.
     checking.trace = vec![String::new()];
     let mut unread = found.unread.iter().map(|file| (file.path.clone(), file.error.clone())).collect::<Vec<_>>();
-    if let Some(job) = job::all(&found.inputs, &sets, &checking).first() {
+    let series = Series::open(&args.understanding.prev, &found.inputs, &sets, lang);
+    unread.extend(series.unread.iter().map(|file| (file.path.clone(), file.error.clone())));
+    if let Some(job) = job::all(&found.inputs, &sets, &series, &checking).first() {
         match page(job, &asked, options)? {
             Ok(page) => {
                 let mut out = Output::open(&args.show, lang);

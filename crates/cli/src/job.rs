@@ -4,6 +4,7 @@ use crate::Stop;
 use crate::baseline::{Remembered, Sight};
 use crate::config::{self, Accepted, EntryId};
 use crate::rulesets::{Loaded, RuleSets};
+use crate::series::Series;
 use crate::walk::Input;
 use gouji_core::document::Document;
 use gouji_lint::engine::{self, CheckOptions};
@@ -26,6 +27,8 @@ pub(crate) struct Job<'a> {
     pub(crate) entries: Vec<EntryId>,
     /// What a baseline has of it.
     pub(crate) remembered: Option<Remembered>,
+    /// Where last year's report is looked for.
+    series: &'a Series,
 }
 
 impl Job<'_> {
@@ -49,7 +52,11 @@ impl Job<'_> {
 
     /// What its rules find in it, and the document as it may be shown.
     pub(crate) fn check(&self, document: Document) -> (Document, Report) {
-        let report = engine::check(&document, &self.loaded.rules, &self.checking);
+        let rules = &self.loaded.rules;
+        let report = match self.series.before(&document, rules, &self.checking) {
+            prev @ Some(_) => engine::check(&document, rules, &CheckOptions { prev, ..self.checking.clone() }),
+            None => engine::check(&document, rules, &self.checking),
+        };
         (report.mask.document(document), report)
     }
 
@@ -60,11 +67,16 @@ impl Job<'_> {
 }
 
 /// The reports of a run, in their order.
-pub(crate) fn all<'a>(inputs: &'a [Input], loaded: &'a RuleSets, checking: &CheckOptions) -> Vec<Job<'a>> {
-    inputs.iter().zip(loaded.each()).map(|(input, loaded)| one(input, loaded, checking)).collect()
+pub(crate) fn all<'a>(
+    inputs: &'a [Input],
+    loaded: &'a RuleSets,
+    series: &'a Series,
+    checking: &CheckOptions,
+) -> Vec<Job<'a>> {
+    inputs.iter().zip(loaded.each()).map(|(input, loaded)| one(input, loaded, series, checking)).collect()
 }
 
-fn one<'a>(input: &'a Input, loaded: &'a Loaded, checking: &CheckOptions) -> Job<'a> {
+fn one<'a>(input: &'a Input, loaded: &'a Loaded, series: &'a Series, checking: &CheckOptions) -> Job<'a> {
     let mut checking = checking.clone();
     let mut entries = Vec::new();
     if let Some(config) = &loaded.config {
@@ -73,7 +85,7 @@ fn one<'a>(input: &'a Input, loaded: &'a Loaded, checking: &CheckOptions) -> Job
             checking.acceptances.push(Arc::clone(entry));
         }
     }
-    Job { input, loaded, checking, entries, remembered: None }
+    Job { input, loaded, checking, entries, remembered: None, series }
 }
 
 /// Does the work of all reports in parallel, and what follows from it in their order.

@@ -19,6 +19,7 @@ mod job;
 mod output;
 mod rules;
 mod rulesets;
+mod series;
 mod setup;
 mod sources;
 mod walk;

@@ -29,6 +29,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
     Field::may("rules", RULES, "规则编号（或其开头、规则包、标签）: off 或级别", "what is otherwise for rules"),
     Field::may("overrides", OneOrMore(&Known(&OVERRIDE)), "对某些文件另作规定", "what is otherwise for some files"),
     Field::may("accept", OneOrMore(&Known(&accept::ENTRY)), "已核实、不再报告的问题", "accepted findings"),
+    Field::may("series", OneOrMore(&Text), "历年年报的文件或文件夹，按机关和年度找上年年报", "reports of other years"),
     Field::may("baseline", Text, "基线文件：其中的问题不再算作新问题", "the baseline: findings known before"),
 ]);
 
@@ -60,6 +61,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Findings that are accepted, in order.
     pub accept: Vec<Arc<Acceptance>>,
+    /// Files and folders of reports of other years.
+    pub series: Vec<Word>,
     /// The file of findings known before.
     pub baseline: Option<Word>,
 }
@@ -120,6 +123,7 @@ fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
         rules: fields.get("rules").map(|node| entries(cx, node)).unwrap_or_default(),
         overrides: fields.get("overrides").map(|node| overrides(cx, node)).unwrap_or_default(),
         accept: fields.get("accept").map(|node| accept::entries(cx, node)).unwrap_or_default(),
+        series: fields.get("series").map(|node| words(cx, node)).unwrap_or_default(),
         baseline,
     }
 }

@@ -1,10 +1,11 @@
 //! Last year's report of the same organ: what rules that need `prev` compare with.
 
-use crate::bind::{Bound, Given, bind};
+use crate::bind::{Bound, Given, bind, read_title};
 use crate::engine::CheckOptions;
 use crate::ruleset::RuleSet;
 use crate::say::Reason;
 use gouji_core::document::Document;
+use gouji_core::label::fold;
 use std::sync::Arc;
 
 /// Last year's report, read.
@@ -39,5 +40,45 @@ impl<'a> BoundEarlier<'a> {
                 format!("the report given is that of {own}, not of {}", year - 1),
             )
         })
+    }
+}
+
+/// Whose report of which year a document is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    /// The organ without width and blanks, by the name it has today where the tables `organs-renamed…` know it.
+    pub organ: String,
+    /// The year of the report.
+    pub year: i32,
+}
+
+impl Identity {
+    /// That of an organ and a year as given or read from a title.
+    #[must_use]
+    pub fn new(organ: &str, year: i32, rules: &RuleSet) -> Self {
+        let mut organ = fold(organ);
+        let tables = rules.data().iter().filter(|(name, _)| name.starts_with("organs-renamed"));
+        for row in tables.flat_map(|(_, table)| &table.rows) {
+            let (Some(former), Some(present)) = (row.get("former"), row.get("present")) else { continue };
+            // A name that ends in the present one may end in the former one, too: 国家市场监督管理总局.
+            if let Some(place) = organ.strip_suffix(former.as_str()).filter(|_| !organ.ends_with(present.as_str())) {
+                organ = format!("{place}{present}");
+                break;
+            }
+        }
+        Self { organ, year }
+    }
+
+    /// What the title of a document says; none where it does not say both.
+    #[must_use]
+    pub fn of(document: &Document, rules: &RuleSet) -> Option<Self> {
+        let title = read_title(document, rules)?;
+        Some(Self::new(title.organ.as_deref()?, title.year?, rules))
+    }
+
+    /// The report before it.
+    #[must_use]
+    pub fn before(&self) -> Self {
+        Self { organ: self.organ.clone(), year: self.year - 1 }
     }
 }

@@ -7,7 +7,8 @@ mod search;
 mod slip;
 
 use crate::assert::{Equation, Place, equations};
-use crate::engine::CheckOptions;
+use crate::bind::Given;
+use crate::engine::{CheckOptions, with_job};
 use crate::finding::{Finding, Lang, Participant};
 use crate::rule::Verb;
 use crate::say::{Job, Reason, reasons};
@@ -78,8 +79,29 @@ pub(crate) fn explain(job: &Job<'_>, options: &CheckOptions, findings: &mut [Fin
     }
 }
 
-/// Every equation between cells that a rule of this check demands of the document.
+/// Every equation between cells that a rule of this check demands of the document, and of last year's report by itself.
 fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
+    let mut ties = own_ties(job, options);
+    if let Some(earlier) = options.prev.as_deref() {
+        let alone =
+            CheckOptions { select: options.select.clone(), ignore: options.ignore.clone(), ..Default::default() };
+        let of_prev = |job: &Job<'_>| own_ties(job, &alone);
+        let of_prev = with_job(&earlier.document, job.rules, &alone, &Given::default(), of_prev);
+        ties.extend(of_prev.into_iter().map(|tie| tie.in_file(&earlier.path)));
+    }
+    ties
+}
+
+impl Tie {
+    /// The same, all of whose cells stand in another file.
+    fn in_file(mut self, path: &Arc<str>) -> Self {
+        self.equation.terms.iter_mut().for_each(|(term, _)| term.file = Some(Arc::clone(path)));
+        self.places = self.equation.terms.iter().map(|(term, _)| term.place()).collect();
+        self
+    }
+}
+
+fn own_ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = Vec::new();
     for (idx, rule) in job.rules.rules().iter().enumerate() {
         let Verb::Assert(assert) = &rule.verb else { continue };

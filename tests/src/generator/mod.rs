@@ -11,6 +11,7 @@ mod phrases;
 mod prose;
 pub mod relabel;
 mod report;
+mod series;
 mod values;
 
 pub use defect::{Defect, Flawed};
@@ -18,4 +19,5 @@ pub use dice::Dice;
 pub use layout::{Cut, Labels, Layout, LineEnd, Merges};
 pub use organ::{Organ, OrganKind};
 pub use report::{Piece, Report};
+pub use series::series;
 pub use values::{Amount, Values};

@@ -5,6 +5,7 @@ use crate::args::baseline::CreateArgs;
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
+use crate::series::Series;
 use crate::walk::{self, Input};
 use crate::{Exit, Stop, files, setup};
 use gouji_lint::finding::Lang;
@@ -28,8 +29,10 @@ pub(super) fn run(args: &CreateArgs, lang: Lang) -> Result<Exit, Stop> {
     let (path, is_named) = target(args, &loaded, lang)?;
     refuse_to_overwrite(&path, &found.inputs, lang)?;
     let mut baseline = Baseline::empty(&path);
-    let jobs = job::all(&found.inputs, &loaded, &checking);
+    let series = Series::open(&args.understanding.prev, &found.inputs, &loaded, lang);
+    let jobs = job::all(&found.inputs, &loaded, &series, &checking);
     let (mut tally, mut unread) = (Tally::default(), found.unread);
+    unread.extend(series.unread.iter().cloned());
     job::each(&jobs, look, |job, looked| {
         match looked {
             Ok((entries, counts)) => {

@@ -7,6 +7,7 @@ use crate::config::find;
 use crate::job;
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
+use crate::series::Series;
 use crate::walk::Input;
 use crate::{Exit, Stop, files, setup};
 use gouji_lint::finding::Lang;
@@ -23,7 +24,8 @@ pub(super) fn run(args: &PruneArgs, lang: Lang) -> Result<Exit, Stop> {
     let inputs = inputs(&baseline);
     let loaded = RuleSets::load(&inputs, &args.extra, lang)?;
     let checking = setup::options(loaded.sets(), &args.understanding, None, lang)?;
-    let mut jobs = job::all(&inputs, &loaded, &checking);
+    let series = Series::open(&args.understanding.prev, &inputs, &loaded, lang);
+    let mut jobs = job::all(&inputs, &loaded, &series, &checking);
     let mut baselines = Baselines::of(baseline.clone(), &mut jobs);
     let (mut tally, mut unread) = (Tally::default(), false);
     job::each(

@@ -24,6 +24,7 @@ pub(super) fn read(path: &Path) -> Result<Configuration, Bilingual> {
             layers: Vec::new(),
             packs: BTreeSet::new(),
             local: Vec::new(),
+            series: Vec::new(),
             baseline: None,
             errors: Vec::new(),
         },
@@ -60,6 +61,8 @@ impl Reader {
             self.rules(word, &resolved(folder, &word.word));
         }
         self.open.pop();
+        let series = config.series.iter().map(|Word { word, place }| (resolved(folder, word), place.clone()));
+        self.sum.series.extend(series);
         if let Some(Word { word, place }) = &config.baseline {
             self.sum.baseline = Some((resolved(folder, word), place.clone()));
         }

@@ -33,6 +33,8 @@ pub(crate) struct Configuration {
     packs: BTreeSet<String>,
     /// The rules on disk.
     local: Vec<Local>,
+    /// Files and folders of reports of other years, each with where it is named.
+    series: Vec<(PathBuf, Place)>,
     /// The baseline, and where it is named.
     pub(crate) baseline: Option<(PathBuf, Place)>,
     /// The faults of its files.
@@ -87,6 +89,11 @@ impl Configuration {
     fn below<'p>(&self, path: &'p Path) -> &'p Path {
         let name = path.file_name().map(Path::new).unwrap_or(path);
         path.strip_prefix(&self.folder).unwrap_or(name)
+    }
+
+    /// Files and folders of reports of other years, each with where it is named.
+    pub(crate) fn series(&self) -> impl Iterator<Item = &(PathBuf, Place)> {
+        self.series.iter()
     }
 
     /// The acceptances of all its files, in order.

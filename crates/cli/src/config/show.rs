@@ -46,6 +46,8 @@ fn whole(loaded: &Loaded, lang: Lang) -> String {
         part("规则", "rules", loaded.settings.entries.iter().map(|said| entry(said, lang)).collect());
         let told = overrides(config).zip(&loaded.mask).map(|(said, &holds)| self::said(said, holds, lang));
         part("例外", "overrides", told.collect());
+        let series = config.series().map(|(path, place)| at(&files::shown(path), place, lang));
+        part("历年年报", "reports of other years", series.collect());
         let baseline = config.baseline.iter().map(|(path, place)| at(&files::shown(path), place, lang));
         part("基线", "baseline", baseline.collect());
         part("接受", "accepted", config.accepted().map(|accepted| grounds(&accepted.entry, lang)).collect());

@@ -75,6 +75,11 @@ impl<'a> Given<'a> {
     }
 }
 
+/// The title, as the patterns of some form understand it.
+pub(crate) fn read_title(document: &Document, rules: &RuleSet) -> Option<ReadTitle> {
+    rules.forms().iter().rev().find_map(|form| title::read(document, form))
+}
+
 /// How many section titles make a document a report of a form.
 const SECTIONS_THAT_TELL: usize = 3;
 
@@ -85,7 +90,7 @@ pub(crate) fn bind<'a>(
     options: &CheckOptions,
     given: &Given<'a>,
 ) -> Bound<'a> {
-    let title = rules.forms().iter().rev().find_map(|form| title::read(document, form));
+    let title = read_title(document, rules);
     let year = options.year.or(title.as_ref().and_then(|title| title.year));
     let organ = options.organ.clone().or_else(|| title.as_ref().and_then(|title| title.organ.clone()));
     let mut bound = Bound {

@@ -67,6 +67,8 @@ pub(super) fn slip(
 
 /// Whether the difference is one of the parts; more than one of that value tells nothing.
 fn part(from: Decimal, to: Decimal, parts: &[(&str, Decimal)]) -> Option<Slip> {
+    // One cell against one other is no total.
+    (parts.len() > 1).then_some(())?;
     let difference = to.checked_sub(from)?;
     let mut alike = parts.iter().filter(|(_, value)| *value == difference.abs());
     let (path, _) = alike.next()?;
