@@ -5,7 +5,7 @@ use crate::output::{self, Output};
 use crate::{Exit, Stop, files, sources};
 use gouji_core::document::Document;
 use gouji_lint::engine::{self, CheckOptions};
-use gouji_lint::finding::Lang;
+use gouji_lint::finding::{Lang, Report};
 use gouji_lint::ruleset::{RuleSet, SourceFile, is_code};
 use gouji_lint::selftest::{self, Fixtures};
 use gouji_render::skeleton::{self, Known, Sample};
@@ -87,7 +87,10 @@ fn from_table(code: &str, path: &Path, table: usize, shipped: &RuleSet, lang: La
             Lang::En => format!("has {n_tables} tables, there is no table {table}; gouji inspect shows them"),
         }));
     }
-    let sample = sample(&document, table - 1, shipped);
+    let report = engine::check(&document, shipped, &CheckOptions::default());
+    // The rule quotes the table, which may have secrets.
+    let document = report.mask.document(document);
+    let sample = sample(&document, &report, table - 1, shipped);
     let found = skeleton::of_table(code, &sample).into_iter().find(|text| holds(text));
     found.ok_or_else(|| {
         unread(match lang {
@@ -98,8 +101,7 @@ fn from_table(code: &str, path: &Path, table: usize, shipped: &RuleSet, lang: La
 }
 
 /// The table, and what form it is of.
-fn sample<'a>(document: &'a Document, table: usize, shipped: &'a RuleSet) -> Sample<'a> {
-    let report = engine::check(document, shipped, &CheckOptions::default());
+fn sample<'a>(document: &'a Document, report: &Report, table: usize, shipped: &'a RuleSet) -> Sample<'a> {
     let form = shipped.forms().iter().find(|form| report.form.as_deref() == Some(&*form.id));
     let name = report.tables.iter().find(|(own, _)| *own == table).map(|(_, name)| name.as_str());
     let known = form.zip(name).and_then(|(form, name)| {
