@@ -2,12 +2,13 @@
 
 use gouji_core::fold::Folded;
 use gouji_core::text::Span;
+use gouji_lint::earlier::Earlier;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::{Finding, Report};
 use gouji_lint::ruleset::{RuleSet, SourceFile};
 use gouji_tests::checking;
 use proptest::prelude::*;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// One rule that masks, and two that speak of the same words and of those beside them.
 const RULES: &str = r"
@@ -94,6 +95,21 @@ fn fingerprints_do_not_tell_one_secret_from_another_that_is_shown_alike() {
     assert!(one.iter().any(|(rule, _)| rule == "AQ102") && one.iter().any(|(rule, _)| rule == "GW305"), "{one:?}");
     assert_eq!(one, prints("13912340017"));
     assert_ne!(one, prints("13987650025"));
+}
+
+#[test]
+fn what_stood_in_the_report_before_is_masked_where_it_is_quoted() {
+    let quoting = "id: ZZ934\nname: 引用去年\nlevel: info\nbasis: {doc: 测试用规则, strength: practice}\nneeds: prev\nscript: |\n  \
+                   for m in prev.find(`去年.{4}`) { report(#{at: doc.title, say: m.str}); }\n";
+    let own = SourceFile { path: "own.yaml".to_owned(), text: format!("{RULES}---\n{quoting}").into() };
+    let (rules, faults) = RuleSet::load(&[own]);
+    assert_eq!(faults, []);
+    let read = |text: &str| gouji_core::plain("a.txt", text);
+    let earlier = Earlier { document: read("某某情况的报告\n\n去年0017号。\n"), path: "b.txt".into() };
+    let options = CheckOptions { prev: Some(Arc::new(earlier)), ..CheckOptions::default() };
+    let report = engine::check(&read("某某情况的报告\n\n没有号码。\n"), &rules, &options);
+    let said: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["去年0***"], "{:?}", report.ledger);
 }
 
 #[test]

@@ -145,7 +145,9 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         }
     }
     repair::explain(job, options, &mut report.findings);
-    report.mask = Mask::new(bound.document, secrets);
+    let earlier = options.prev.as_deref().map(|earlier| (earlier, secrets_of(earlier, rules)));
+    let quoted = earlier.iter().flat_map(|(earlier, places)| places.iter().map(|at| at.of(&earlier.document.text)));
+    report.mask = Mask::new(bound.document, secrets, &quoted.collect::<Vec<&str>>());
     accept::settle(&mut report, bound.document, rules, options);
     report.mask.clone().report(&mut report);
     fingerprint::take(&mut report.findings, bound.document, &report.mask);
@@ -159,6 +161,17 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         finding.known = options.known.contains(&finding.fingerprint);
     }
     report
+}
+
+/// What rules that mask hit in last year's report: other rules may quote it.
+fn secrets_of(earlier: &Earlier, rules: &RuleSet) -> Vec<Span> {
+    let options = CheckOptions::default();
+    with_job(&earlier.document, rules, &options, &Given::default(), |job| {
+        let own = rules.rules().iter().enumerate().filter(|(_, rule)| rule.info.mask);
+        let own = own.filter(|(_, rule)| when::rests(rule, job, &options).is_none());
+        let run = own.map(|(idx, rule)| run(job, idx, rule));
+        run.flat_map(|outcome| outcome.places().collect::<Vec<Span>>()).collect()
+    })
 }
 
 /// The codes of the rules that look over some of these stretches of the text without naming them, in order: those of

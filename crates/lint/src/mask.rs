@@ -44,10 +44,11 @@ struct Hidden {
 }
 
 impl Mask {
-    /// The mask of what stands at these places of a document.
-    pub(crate) fn new(document: &Document, places: Vec<Span>) -> Self {
+    /// The mask of what stands at these places of a document, and of further words that are quoted beside it.
+    pub(crate) fn new(document: &Document, places: Vec<Span>, further: &[&str]) -> Self {
+        let own = places.iter().map(|place| place.of(&document.text));
         let words: BTreeSet<String> =
-            places.iter().map(|place| Folded::new(place.of(&document.text), 0).text).collect();
+            own.chain(further.iter().copied()).map(|word| Folded::new(word, 0).text).collect();
         // One character alone would blacken the report; it is masked where it was found.
         let mut patterns: Vec<String> = words.into_iter().filter(|word| word.chars().nth(1).is_some()).collect();
         let n_whole = patterns.len();
@@ -60,7 +61,7 @@ impl Mask {
     /// Whether there is nothing to mask.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.is_empty() && self.search.is_none()
     }
 
     /// A text in which the secrets are masked, however they are spaced and in whatever width they are written.
@@ -207,7 +208,7 @@ mod tests {
             let at = document.text.find(secret).expect("the secret stands in the text");
             Span::new(at, at + secret.len())
         };
-        (Mask::new(&document, secrets.iter().map(place).collect()), document)
+        (Mask::new(&document, secrets.iter().map(place).collect(), &[]), document)
     }
 
     #[test]

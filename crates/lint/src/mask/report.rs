@@ -70,7 +70,7 @@ impl Mask {
 
     /// Whether a number that took part in a tie is secret.
     fn is_secret(&self, own: &Participant) -> bool {
-        own.document.is_none() && self.touches(own.span)
+        (own.document.is_none() && self.touches(own.span)) || *self.text(&own.value) != *own.value
     }
 
     /// Takes away what would mend ties where a secret number takes part in any: the others are worked out from it.
@@ -110,8 +110,13 @@ impl Mask {
         for Step { what, why, formula, parties, .. } in &mut trace.steps {
             for party in parties {
                 self.string(&mut party.path);
-                if let (Datum::Number(number), true) = (&party.datum, self.touches(party.span)) {
-                    let number = number.normalize().to_string();
+                let number = match &party.datum {
+                    Datum::Number(number) => Some(number.normalize().to_string()),
+                    _ => None,
+                };
+                let is_here = party.document.is_none() && self.touches(party.span);
+                let is_secret = |number: &String| is_here || *self.text(number) != **number;
+                if let Some(number) = number.filter(is_secret) {
                     *formula = formula.take().map(|formula| formula.replace(&number, "*"));
                     party.datum = Datum::Text("*".to_owned());
                 }
