@@ -75,7 +75,7 @@ fn keys(program: &AST, source: &str, data: &BTreeMap<String, DataTable>, params:
     }
     let mut keys: BTreeSet<String> = ["id", "name", "year", "month", "day"].map(str::to_owned).into();
     keys.extend(params.iter().map(|param| param.name.clone()));
-    keys.extend(data.values().flat_map(|table| &table.rows).flat_map(BTreeMap::keys).cloned());
+    keys.extend(data.values().flat_map(|table| &table.columns).cloned());
     program.walk(&mut |path| {
         if let Some(ASTNode::Expr(Expr::Map(map, _))) = path.last() {
             keys.extend(map.0.iter().map(|(key, _)| key.name.to_string()));
