@@ -185,7 +185,8 @@ pub fn rules_over(document: &Document, rules: &RuleSet, options: &CheckOptions, 
         let blocks: Vec<usize> = blocks.collect();
         let looks = |rule: &&Rule| {
             let is_open = matches!(rule.verb, Verb::Find(_) | Verb::Script(_)) && options.selects(&rule.info.id);
-            let mut stretches = blocks.iter().flat_map(|&block| job.regions.stretches(&rule.scope, block));
+            // One that looks for citations looks over all the text for them.
+            let mut stretches = blocks.iter().flat_map(|&block| job.regions.parts(&rule.scope, block));
             is_open && when::rests(rule, job, options).is_none() && stretches.any(touches)
         };
         rules.rules().iter().filter(looks).map(|rule| rule.info.id.clone()).collect()

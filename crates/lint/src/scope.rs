@@ -2,15 +2,19 @@
 
 use crate::bind::Bound;
 use crate::rule::{Scope, ScopePart};
-use gouji_core::citation::citations;
+use gouji_core::citation::{self, Citation, citations};
 use gouji_core::document::{Block, BlockKind};
 use gouji_core::text::Span;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// What the blocks of a document are, as far as scopes ask.
 #[derive(Debug)]
 pub(crate) struct Regions<'a> {
     bound: &'a Bound<'a>,
     blocks: Vec<Region>,
+    /// Of all blocks, in order; read when a rule first asks for them.
+    citations: OnceCell<Arc<[Citation]>>,
     /// In a rule's own test a single line is whatever `in` names.
     anything_goes: bool,
 }
@@ -43,7 +47,8 @@ impl<'a> Regions<'a> {
             let is_prose = block.kind == BlockKind::Paragraph && is_prose(body.of(&document.text));
             Region { heading, body, is_prose, section: block.section }
         };
-        Self { bound, blocks: document.blocks.iter().map(region).collect(), anything_goes }
+        let blocks = document.blocks.iter().map(region).collect();
+        Self { bound, blocks, citations: OnceCell::new(), anything_goes }
     }
 
     /// The paragraph behind a run-in heading or the whole one, where a block is prose.
@@ -91,8 +96,14 @@ impl<'a> Regions<'a> {
     /// What a scope means of one of its parts: the whole, or the numbers cited in it.
     pub(crate) fn cited(&self, scope: &Scope, part: Span) -> Vec<Span> {
         let Some(cited) = &scope.cited else { return vec![part] };
-        let found = citations(part.of(&self.bound.document.text), part.start);
-        found.iter().filter_map(|citation| cited.number(citation)).collect()
+        citation::within(self.citations(), part).filter_map(|citation| cited.number(citation)).collect()
+    }
+
+    /// The citations of the document, those of a table cell by cell.
+    pub(crate) fn citations(&self) -> &Arc<[Citation]> {
+        let read = |span: Span| citations(span.of(&self.bound.document.text), span.start);
+        self.citations
+            .get_or_init(|| (0..self.blocks.len()).flat_map(|block| self.all_of(block)).flat_map(read).collect())
     }
 
     /// The stretches of a block that a scope means, be they citations or not, in order.

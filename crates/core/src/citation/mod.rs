@@ -120,6 +120,15 @@ pub fn citations(text: &str, base: usize) -> Vec<Citation> {
     found
 }
 
+/// Of citations in order those that lie wholly in a span.
+pub fn within(citations: &[Citation], span: Span) -> impl Iterator<Item = &Citation> {
+    let first = citations.partition_point(|own| own.span.start < span.start);
+    citations[first..]
+        .iter()
+        .take_while(move |own| own.span.start < span.end)
+        .filter(move |own| span.contains(own.span))
+}
+
 /// Whether a span lies in one of others, which are in order and apart.
 fn is_within(others: &[Span], span: Span) -> bool {
     let at = others.partition_point(|other| other.end < span.end);

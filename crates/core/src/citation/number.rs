@@ -43,7 +43,7 @@ pub fn numbers(text: &str, base: usize) -> Vec<Number> {
                 '告' if matches!(before, '公' | '通') => announcement(text, floor, at),
                 '第' => reversed(text, floor, at),
                 'A'..='Z' if !before.is_ascii_alphanumeric() => standard(text, at),
-                c if OPENING.contains(c) => bracketed(text, floor, at),
+                c if is_opening(c) => bracketed(text, floor, at),
                 _ => None,
             };
             if let Some(number) = tried {
@@ -57,9 +57,14 @@ pub fn numbers(text: &str, base: usize) -> Vec<Number> {
     found
 }
 
-/// Marks that people put around the year, each with the closing one in the same place below; they mix them, too.
-const OPENING: &str = "〔[［【（(﹝<＜〈{｛";
-const CLOSING: &str = "〕]］】）)﹞>＞〉}｝";
+/// Marks that people put around the year, right or wrong; they mix them, too.
+fn is_opening(c: char) -> bool {
+    matches!(c, '〔' | '[' | '［' | '【' | '（' | '(' | '﹝' | '<' | '＜' | '〈' | '{' | '｛')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '〕' | ']' | '］' | '】' | '）' | ')' | '﹞' | '>' | '＞' | '〉' | '}' | '｝')
+}
 
 /// Nouns that 号 goes with in other ways: 12号楼, 3号线.
 const NOUNS: &str = "楼线院地井路桥门窗台岗站馆库坑厅室车机房区间仓煤矿隧泵池闸堤坝宗";
@@ -190,11 +195,11 @@ pub(super) fn ends_clause(rest: &str) -> bool {
 /// A number with a year in brackets, which open at `at`: 青政办〔2023〕12号, （2020）豫01行初5号, （81）卫防字26号.
 fn bracketed(text: &str, floor: usize, at: usize) -> Option<Number> {
     let mut cursor = Cursor { text, at };
-    let open = cursor.eat(|c| OPENING.contains(c))?;
+    let open = cursor.eat(is_opening)?;
     cursor.blanks();
     let year = cursor.digits()?;
     cursor.blanks();
-    let close = cursor.eat(|c| CLOSING.contains(c))?;
+    let close = cursor.eat(is_closing)?;
     let parts = (open, year, close);
     with_code_before(text, floor, parts, cursor).or_else(|| with_code_behind(text, parts, cursor))
 }

@@ -9,6 +9,7 @@ use super::text::{Text, or_unit};
 use crate::bind::Bound;
 use crate::say::Job;
 use crate::scope::Regions;
+use gouji_core::citation::Citation;
 use gouji_core::document::{BlockKind, Document};
 use gouji_core::label::fold;
 use gouji_core::text::Span;
@@ -29,10 +30,10 @@ impl Pages {
     pub(crate) fn new(job: &Job<'_>) -> Self {
         let prev = job.prev.map(|prev| {
             let regions = Regions::new(&prev.bound, false);
-            let page = Page::new(&prev.bound, |block| regions.prose(block));
+            let page = Page::new(&prev.bound, &regions);
             Arc::new(Page { file: Some(Arc::clone(prev.path)), ..page })
         });
-        Self { own: Arc::new(Page::new(job.bound, |block| job.regions.prose(block))), prev }
+        Self { own: Arc::new(Page::new(job.bound, job.regions)), prev }
     }
 }
 
@@ -53,6 +54,7 @@ pub(super) struct Page {
     /// Sections and parts of the form by short name, each with its heading's index.
     sections: Vec<(String, usize)>,
     pub(super) tables: Vec<PageTable>,
+    pub(super) citations: Arc<[Citation]>,
 }
 
 #[derive(Debug)]
@@ -86,8 +88,8 @@ pub(super) struct PageHeading {
 }
 
 impl Page {
-    /// Copies what scripts may see. `prose` gives, for a block's index, the stretch of it that is prose.
-    fn new(bound: &Bound<'_>, prose: impl Fn(usize) -> Option<Span>) -> Self {
+    /// Copies what scripts may see.
+    fn new(bound: &Bound<'_>, regions: &Regions<'_>) -> Self {
         let document = bound.document;
         let blocks = document.blocks.iter().enumerate();
         let blocks = blocks
@@ -98,7 +100,7 @@ impl Page {
                     BlockKind::Paragraph => PageKind::Paragraph,
                     BlockKind::Row(_) => PageKind::Row,
                 },
-                prose: prose(idx),
+                prose: regions.prose(idx),
             })
             .collect();
         Self {
@@ -114,6 +116,7 @@ impl Page {
             headings: headings(document),
             sections: sections(bound),
             tables: super::table::tables(bound),
+            citations: Arc::clone(regions.citations()),
         }
     }
 

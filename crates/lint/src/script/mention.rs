@@ -6,7 +6,7 @@ use super::num::Num;
 use super::room::ARRAY;
 use super::text::{Text, or_unit};
 use crate::pattern::Pattern;
-use gouji_core::citation::{Citation, Number, Title, citations};
+use gouji_core::citation::{self, Citation, Number, Title};
 use gouji_core::number::figures;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
@@ -116,8 +116,8 @@ fn dates(block: &Text, found: &mut Array) {
 }
 
 fn cites(block: &Text, found: &mut Array) {
-    for cited in citations(block.str(), block.span.start) {
-        found.push(Dynamic::from(Cite { text: block.at(cited.span), cited }));
+    for cited in citation::within(&block.run.page.citations, block.span) {
+        found.push(Dynamic::from(Cite { text: block.at(cited.span), cited: cited.clone() }));
     }
 }
 
