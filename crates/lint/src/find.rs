@@ -33,10 +33,7 @@ pub(crate) fn run(job: &Job<'_>, idx: usize, rule: &Rule, find: &Find) -> Outcom
 
 fn pattern_hits(job: &Job<'_>, idx: usize, rule: &Rule, pattern: &Pattern, unless: &Unless, outcome: &mut Outcome) {
     for block in job.hits.candidates(idx, Part::Find, pattern.required()) {
-        let parts = job.regions.parts(&rule.scope, block).into_iter();
-        for (part, stretch) in
-            parts.flat_map(|part| job.regions.cited(&rule.scope, part).into_iter().map(move |own| (part, own)))
-        {
+        for (part, stretch) in job.regions.stretches_in_parts(&rule.scope, block) {
             let folded = (rule.on == On::Folded).then(|| Folded::new(job.text(stretch), stretch.start));
             let hay = folded.as_ref().map_or_else(|| job.text(stretch), |folded| &folded.text);
             let back = |span: Span| folded.as_ref().map_or_else(|| span.shift(stretch.start), |f| f.source(span));
@@ -86,16 +83,15 @@ fn next_char(hay: &str, at: usize) -> usize {
 
 fn word_hits(job: &Job<'_>, idx: usize, rule: &Rule, words: &[Word], unless: &Unless, outcome: &mut Outcome) {
     let mut at_block = None;
-    let mut parts = Vec::new();
+    let mut stretches = Vec::new();
     for hit in job.hits.words(idx) {
         if at_block != Some(hit.block) {
-            parts = job.regions.parts(&rule.scope, hit.block);
+            stretches = job.regions.stretches_in_parts(&rule.scope, hit.block);
             at_block = Some(hit.block);
         }
-        let Some(&part) = parts.iter().find(|part| part.contains(hit.span)) else { continue };
-        if !job.regions.cited(&rule.scope, part).iter().any(|stretch| stretch.contains(hit.span)) {
-            continue;
-        }
+        // They are in order, and none lies in another.
+        let at = stretches.partition_point(|(_, stretch)| stretch.end < hit.span.end);
+        let Some(&(part, _)) = stretches.get(at).filter(|(_, stretch)| stretch.contains(hit.span)) else { continue };
         if !is_kept(job, unless, part, hit.span) {
             continue;
         }

@@ -86,17 +86,19 @@ impl<'a> Regions<'a> {
 
     /// The stretches of a block that a scope means, in order.
     pub(crate) fn stretches(&self, scope: &Scope, block: usize) -> Vec<Span> {
-        let parts = self.parts(scope, block);
-        if scope.cited.is_none() {
-            return parts;
-        }
-        parts.into_iter().flat_map(|part| self.cited(scope, part)).collect()
+        self.stretches_in_parts(scope, block).into_iter().map(|(_, stretch)| stretch).collect()
     }
 
-    /// What a scope means of one of its parts: the whole, or the numbers cited in it.
-    pub(crate) fn cited(&self, scope: &Scope, part: Span) -> Vec<Span> {
-        let Some(cited) = &scope.cited else { return vec![part] };
-        citation::within(self.citations(), part).filter_map(|citation| cited.number(citation)).collect()
+    /// The same, each behind the part that it lies in: the whole of it, or a number cited there.
+    pub(crate) fn stretches_in_parts(&self, scope: &Scope, block: usize) -> Vec<(Span, Span)> {
+        let cited_in = |part: Span| match &scope.cited {
+            None => vec![(part, part)],
+            Some(cited) => {
+                let numbers = citation::within(self.citations(), part).filter_map(|citation| cited.number(citation));
+                numbers.map(|number| (part, number)).collect()
+            }
+        };
+        self.parts(scope, block).into_iter().flat_map(cited_in).collect()
     }
 
     /// The citations of the document, those of a table cell by cell.

@@ -89,22 +89,15 @@ pub fn citations(text: &str, base: usize) -> Vec<Citation> {
     let mut used = vec![false; titles.len()];
     let mut found: Vec<Citation> = Vec::new();
     for number in numbers(text, 0) {
-        let behind = titles.partition_point(|title| title.span.end <= number.span.start).checked_sub(1);
-        let ahead = titles.partition_point(|title| title.span.start < number.span.end);
-        let placed = behind.and_then(|at| Some((at, place_behind(text, &titles[at], &number)?)));
-        let is_taken = placed.is_some();
-        let placed = placed.or_else(|| Some((ahead, place_ahead(titles.get(ahead)?, &number)?)).filter(|_| !is_taken));
-        let citation = match placed {
-            _ if number.is_split => {
-                Citation { span: number.span, title: None, number: Some(number), stands: Stands::Split }
-            }
-            Some((at, (stands, span))) => {
+        let (title, stands, span) = match place(text, &titles, &number) {
+            _ if number.is_split => (None, Stands::Split, number.span),
+            Some((at, stands, span)) => {
                 used[at] = true;
-                Citation { span, title: Some(titles[at]), number: Some(number), stands }
+                (Some(titles[at]), stands, span)
             }
-            None => Citation { span: number.span, title: None, number: Some(number), stands: Stands::Alone },
+            None => (None, Stands::Alone, number.span),
         };
-        found.push(citation);
+        found.push(Citation { span, title, number: Some(number), stands });
     }
     // The code of a number torn in two may stand in title marks; it is no title.
     let torn: Vec<Span> = found.iter().filter(|own| own.stands == Stands::Split).map(|own| own.span).collect();
@@ -138,6 +131,18 @@ fn is_within(others: &[Span], span: Span) -> bool {
 /// How far behind its title a number may stand, in bytes: in a bracket that tells how a regulation came about.
 const REACH: usize = 600;
 
+/// Which title a number belongs to, how it stands to it, and the whole of both. The one before it comes first: it is the
+/// number of another that it may stand before.
+fn place(text: &str, titles: &[Title], number: &Number) -> Option<(usize, Stands, Span)> {
+    let behind = titles.partition_point(|title| title.span.end <= number.span.start).checked_sub(1);
+    let placed = behind.and_then(|at| place_behind(text, &titles[at], number).map(|(stands, span)| (at, stands, span)));
+    placed.or_else(|| {
+        let ahead = titles.partition_point(|title| title.span.start < number.span.end);
+        let title = titles.get(ahead).filter(|title| title.span.start == number.span.end)?;
+        Some((ahead, Stands::Leading, number.span.cover(title.span)))
+    })
+}
+
 /// How a number stands to the title before it, and the whole of both.
 fn place_behind(text: &str, title: &Title, number: &Number) -> Option<(Stands, Span)> {
     // Further off it belongs to something else, and is not looked for.
@@ -151,19 +156,15 @@ fn place_behind(text: &str, title: &Title, number: &Number) -> Option<(Stands, S
         return (!head::speaks(run)).then_some((Stands::Bare, whole));
     }
     let inner = title::bracket_behind(text, title.span.end, number.span.start)?;
-    // How a regulation came about is told with all its decrees; another document in the bracket is another one.
-    let is_first =
-        text[inner.start..number.span.start].trim().is_empty() && number::ends_clause(&text[number.span.end..]);
+    // How a regulation came about is told with all its decrees; another document in the bracket is another one, and so is
+    // one whose 文件 is spoken of: （青政办〔2023〕12号文件第三条）.
+    let is_first = text[inner.start..number.span.start].trim().is_empty()
+        && (number.tail.is_none() || number::ends_clause(&text[number.span.end..]));
     if !is_first && !matches!(number.kind, Kind::Order | Kind::Announcement) {
         return None;
     }
     let closing = text[inner.end..].chars().next().map_or(0, char::len_utf8);
     Some((Stands::Bracketed, Span::new(title.span.start, inner.end + closing)))
-}
-
-/// How a number stands to the title behind it, and the whole of both.
-fn place_ahead(title: &Title, number: &Number) -> Option<(Stands, Span)> {
-    (title.span.start == number.span.end).then(|| (Stands::Leading, number.span.cover(title.span)))
 }
 
 impl Citation {
