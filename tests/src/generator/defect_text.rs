@@ -82,7 +82,7 @@ fn added(defect: Defect, report: &Report) -> Option<String> {
         Defect::InnerMarksMissing => cited("政府信息公开信息处理费管理办法的", "〈政府信息公开信息处理费管理办法〉的"),
         Defect::UnclosedMark => "组织学习《中华人民共和国保守国家秘密法，增强保密意识。".to_owned(),
         Defect::SetPhrase => "坚持以公开为原则、不公开为例外，主动接受群众监督。".to_owned(),
-        Defect::FeeName => "全年没有产生信息公开处理费。".to_owned(),
+        Defect::FeeName => "信息公开处理费由专人登记，按季度核对。".to_owned(),
         Defect::Until => format!("截止{}年12月31日，各项任务全部完成。", report.year),
         Defect::OtherWord => "统筹做好其它信息的发布工作。".to_owned(),
         Defect::TraditionalCharacter => "持续改進信息发布流程，提高管理水平。".to_owned(),
