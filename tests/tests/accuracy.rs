@@ -30,7 +30,7 @@ fn every_written_document_goes_as_its_case_says() {
 fn the_figures_are_those_written_down() {
     let generated = generated::measure();
     let figures = format!("{}\n{}", accuracy::figures(written()), generated.figures);
-    println!("{figures}");
+    println!("{figures}\n{}", first(&generated.faults));
     let file = repository::root().join(accuracy::FOLDER).join("figures.txt");
     let before = std::fs::read_to_string(&file).unwrap_or_default();
     let is_new = |line: &&str| !before.lines().any(|old| old == *line);

@@ -25,7 +25,7 @@ struct Written {
     given: Given,
     /// The code of a rule, and where it must find something: a quotation for each finding, empty for any place.
     expect: BTreeMap<String, Places>,
-    /// The code of a rule that does not find what it must, and why.
+    /// The code of a rule that does not find what it must, or the code and one of the places, and why.
     missed: BTreeMap<String, String>,
     /// The code of a rule that finds what it must not, and why.
     alarms: BTreeMap<String, String>,
@@ -147,7 +147,8 @@ impl Case {
     pub fn judge(&self, rules: &RuleSet) -> Judged {
         let document =
             gouji_core::read(&self.file, self.text.as_bytes(), rules.known_labels()).expect("a text is a document");
-        let findings = engine::check(&document, rules, &self.options()).findings;
+        let mut findings = engine::check(&document, rules, &self.options()).findings;
+        findings.retain(Finding::is_open);
         let mut claims = Claims::new(&findings);
         let mut judged = Judged::default();
         for (rule, places) in &self.written.expect {
@@ -158,7 +159,7 @@ impl Case {
                 }
                 let is_found = claims.claim(&document, rule, place);
                 judged.expected.push(Expected { rule: rule.clone(), is_found });
-                if is_found == self.written.missed.contains_key(rule) {
+                if is_found == self.is_missed(rule, place) {
                     let told = if is_found { "is found and marked as missed" } else { "is missed" };
                     judged.surprises.push(format!("{}: {rule} 「{place}」 {told}", self.name));
                 }
@@ -166,6 +167,12 @@ impl Case {
         }
         self.add_alarms(&document, claims, &mut judged);
         judged
+    }
+
+    /// Whether the case says that this is not found.
+    fn is_missed(&self, rule: &str, place: &str) -> bool {
+        let missed = &self.written.missed;
+        missed.contains_key(rule) || missed.contains_key(&format!("{rule} {place}"))
     }
 
     /// What was found beside what must be.
