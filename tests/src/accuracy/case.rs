@@ -108,14 +108,16 @@ pub fn cases(folder: &str) -> Vec<Case> {
 
 impl Case {
     fn new(place: &str, written: Written) -> Self {
-        let base = written.report.as_deref().unwrap_or("case.txt");
         let text = match (&written.text, &written.report) {
             (Some(text), None) if !text.trim_end().contains('\n') => format!("关于有关工作情况的报告\n\n{text}\n"),
             (Some(text), None) => text.clone(),
             (None, Some(report)) => changed(place, report, &written.change),
             _ => panic!("{place}: either text or report"),
         };
-        let is_markdown = base.ends_with(".md") || text.lines().any(|line| line.starts_with(['|', '#']));
+        let is_markdown = match &written.report {
+            Some(report) => report.ends_with(".md"),
+            None => text.lines().any(|line| line.starts_with(['|', '#'])),
+        };
         let words = written.change.values().next().or(written.text.as_ref()).map_or("", String::as_str);
         let short: String = words.chars().take(24).collect();
         let file = if is_markdown { "case.md" } else { "case.txt" };
