@@ -11,7 +11,6 @@ pub use case::{Case, Judged, cases};
 
 use crate::checking;
 use crate::repository;
-use gouji_lint::finding::{FixLevel, Level};
 use gouji_lint::ruleset::RuleSet;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -49,11 +48,6 @@ fn whole() -> Vec<Case> {
     files.map(|(path, text)| Case::whole(path, text)).collect()
 }
 
-/// Whether a finding is one that a document without fault may not have.
-fn is_alarming(finding: &gouji_lint::finding::Finding) -> bool {
-    finding.level >= Level::Warning || finding.fixes.iter().any(|fix| fix.level == FixLevel::Safe)
-}
-
 /// The results of a job for each number below `count`, in order; two are done at a time.
 fn in_order<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
@@ -83,18 +77,8 @@ pub fn figures(groups: &[Group]) -> String {
     }
     let mut table = Table::new(&["rule", "cases", "found", "recall", "false on wrong", "on right", "on whole"]);
     let mut without = Vec::new();
-    let of_rule = |id: Option<&str>| -> (usize, usize, Vec<usize>) {
-        let is_of = |rule: &str| id.is_none_or(|id| id == rule);
-        let expected = || groups.iter().flat_map(|group| &group.judged).flat_map(|judged| &judged.expected);
-        let cases = expected().filter(|expected| is_of(&expected.rule)).count();
-        let found = expected().filter(|expected| is_of(&expected.rule) && expected.is_found).count();
-        let alarms = |group: &Group| {
-            group.judged.iter().flat_map(|judged| &judged.alarms).filter(|alarm| is_of(&alarm.rule)).count()
-        };
-        (cases, found, groups.iter().map(alarms).collect())
-    };
     for id in ids(&rules) {
-        let (cases, found, alarms) = of_rule(Some(&id));
+        let (cases, found, alarms) = count(groups, |rule| rule == id);
         if cases == 0 {
             without.push(id.clone());
         }
@@ -102,10 +86,26 @@ pub fn figures(groups: &[Group]) -> String {
             table.row(&id, cases, found, &alarms);
         }
     }
-    let (cases, found, alarms) = of_rule(None);
+    let (cases, found, alarms) = count(groups, |_| true);
     table.row("all", cases, found, &alarms);
     writeln!(out, "\n{}\nrules without a case: {}", table.text(), or_none(&without)).expect("a text takes it");
     out
+}
+
+/// Of these rules: what had to be found, what was found, and the false alarms in each group.
+fn count(groups: &[Group], is_of: impl Fn(&str) -> bool) -> (usize, usize, Vec<usize>) {
+    let expected: Vec<_> = groups
+        .iter()
+        .flat_map(|group| &group.judged)
+        .flat_map(|judged| &judged.expected)
+        .filter(|expected| is_of(&expected.rule))
+        .collect();
+    let found = expected.iter().filter(|expected| expected.is_found).count();
+    let alarms = |group: &Group| {
+        let rules = group.judged.iter().flat_map(|judged| &judged.alarms);
+        rules.filter(|rule| is_of(rule)).count()
+    };
+    (expected.len(), found, groups.iter().map(alarms).collect())
 }
 
 fn or_none(names: &[String]) -> String {

@@ -1,13 +1,13 @@
 //! A written document, what must be found in it, and what came of it.
 
-use super::{FOLDER, is_alarming};
+use super::FOLDER;
 use crate::checking;
 use crate::repository;
 use gouji_core::document::Document;
 use gouji_core::text::Span;
 use gouji_lint::date;
 use gouji_lint::engine::{self, CheckOptions};
-use gouji_lint::finding::{Finding, Level};
+use gouji_lint::finding::{Finding, FixLevel, Level};
 use gouji_lint::ruleset::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -74,20 +74,13 @@ pub struct Expected {
     pub is_found: bool,
 }
 
-/// A finding that must not be.
-#[derive(Debug)]
-pub struct Alarm {
-    /// The rule that found it.
-    pub rule: String,
-}
-
 /// What came of a document.
 #[derive(Debug, Default)]
 pub struct Judged {
     /// What had to be found.
     pub expected: Vec<Expected>,
-    /// What was found beside it.
-    pub alarms: Vec<Alarm>,
+    /// The rules that found something beside it, one for each finding.
+    pub alarms: Vec<String>,
     /// What the case does not say itself: misses and alarms not marked as such, marks that are out of date.
     pub surprises: Vec<String>,
 }
@@ -127,6 +120,10 @@ impl Case {
     /// A report in which nothing is wrong.
     pub(super) fn whole(path: String, text: String) -> Self {
         Self { name: path.clone(), file: path, text, written: Written::default() }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.written.text.is_none() && self.written.report.is_none()
     }
 
     fn options(&self) -> CheckOptions {
@@ -179,16 +176,18 @@ impl Case {
 
     /// What was found beside what must be.
     fn add_alarms(&self, document: &Document, claims: Claims<'_>, judged: &mut Judged) {
-        let is_right = self.written.expect.is_empty();
+        // Whole reports may hold what a hint would mend.
+        let is_right = self.written.expect.is_empty() && !self.is_whole();
         for finding in claims.rest() {
-            if finding.level >= Level::Warning || is_right && is_alarming(finding) {
+            let is_mended = is_right && finding.fixes.iter().any(|fix| fix.level == FixLevel::Safe);
+            if finding.level >= Level::Warning || is_mended {
                 if !self.written.alarms.contains_key(&*finding.rule) {
                     judged.surprises.push(format!("{}: also {}", self.name, checking::told(document, finding)));
                 }
-                judged.alarms.push(Alarm { rule: finding.rule.to_string() });
+                judged.alarms.push(finding.rule.to_string());
             }
         }
-        for rule in self.written.alarms.keys().filter(|rule| judged.alarms.iter().all(|alarm| alarm.rule != **rule)) {
+        for rule in self.written.alarms.keys().filter(|rule| !judged.alarms.contains(rule)) {
             judged.surprises.push(format!("{}: {rule} says nothing, and is marked as an alarm", self.name));
         }
     }
