@@ -139,7 +139,7 @@ impl Defect {
         match self {
             Self::RowSum => &["ARI001"],
             Self::ColumnTotal => &["ARI002", "NAR009", "NAR004", "NAR010", "NAR002"],
-            Self::Unbalanced => &["ARI003"],
+            Self::Unbalanced => &["ARI003", "NAR010"],
             Self::LitigationSum => &["ARI004"],
             Self::MissingSection => &["STR001"],
             Self::SectionOrder => &["STR002", "STR001"],
