@@ -36,6 +36,8 @@ pub struct Form {
     pub sections: Vec<FormSection>,
     /// Tables in order.
     pub tables: Vec<FormTable>,
+    /// The figures by which a report is known at a glance, in order.
+    pub figures: Vec<Figure>,
 }
 
 impl Form {
@@ -70,6 +72,28 @@ impl Form {
     pub fn table(&self, name: &str) -> Option<usize> {
         self.tables.iter().position(|table| table.name == name)
     }
+}
+
+/// A figure: one cell, or the sum of several.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it is called.
+    pub name: Bilingual,
+    /// At least one.
+    pub cells: Vec<FormCell>,
+}
+
+/// A cell of a form. Ordered as they stand in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FormCell {
+    /// Index into [`Form::tables`].
+    pub table: usize,
+    /// Index into [`FormTable::bands`].
+    pub band: usize,
+    /// Index into [`FormBand::rows`]; none where rows have no labels.
+    pub row: Option<usize>,
+    /// Index into [`FormBand::columns`].
+    pub col: usize,
 }
 
 /// A label as the form has it.
@@ -129,6 +153,15 @@ pub struct FormTable {
 }
 
 impl FormTable {
+    /// All its cells, in order; `table` is its place in the form.
+    pub(crate) fn cells(&self, table: usize) -> impl Iterator<Item = FormCell> + '_ {
+        self.bands.iter().enumerate().flat_map(move |(band, own)| {
+            let labelled = (0..own.rows.len()).map(Some);
+            let rows = labelled.chain(own.rows.is_empty().then_some(None));
+            rows.flat_map(move |row| (0..own.columns.len()).map(move |col| FormCell { table, band, row, col }))
+        })
+    }
+
     /// The folded labels of rows, columns, corners and bands.
     #[must_use]
     pub fn keys_of(bands: &[FormBand]) -> BTreeSet<String> {

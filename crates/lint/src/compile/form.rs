@@ -1,5 +1,6 @@
 //! Form files to forms.
 
+use super::figure::{FIGURE, figure};
 use super::keys::BASIS;
 use super::labels::{LABELS, Titles, label, leaves};
 use super::rule::basis;
@@ -29,9 +30,10 @@ pub(crate) static FORM: Map = Map::of(&[
     Field::may("superseded", OneOrMore(&Text), "旧表样的栏目名", "labels of an earlier form"),
     Field::may("sections", OneOrMore(&Known(&SECTION)), "各部分", "sections"),
     Field::may("tables", OneOrMore(&Known(&TABLE)), "各表", "tables"),
+    Field::may("figures", OneOrMore(&Known(&FIGURE)), "主要数字：汇总表的各列", "the columns of a rollup's table"),
 ]);
 
-const NAME: Shape = Either(&[Text, Known(&BOTH)]);
+pub(super) const NAME: Shape = Either(&[Text, Known(&BOTH)]);
 
 static BOTH: Map = Map::of(&[Field::must("zh", Text, "中文", "Chinese"), Field::may("en", Text, "英文", "English")]);
 
@@ -120,7 +122,9 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
     let sections: Vec<FormSection> =
         sections.iter().filter_map(|node| section(cx, node, &mut section_titles)).collect();
     let tables = fields.get("tables").map(Node::items).unwrap_or_default();
-    let tables = tables.iter().filter_map(|node| table(cx, node, &sections)).collect();
+    let tables: Vec<FormTable> = tables.iter().filter_map(|node| table(cx, node, &sections)).collect();
+    let figures = fields.get("figures").map(Node::items).unwrap_or_default();
+    let figures = figures.iter().filter_map(|node| figure(cx, node, &tables)).collect();
     names(cx, fields);
     Some(Form {
         id: Arc::from(id?),
@@ -135,6 +139,7 @@ pub(crate) fn form(cx: &mut Cx<'_>, root: &Node) -> Option<Form> {
         superseded,
         sections,
         tables,
+        figures,
     })
 }
 
@@ -149,7 +154,7 @@ fn check_years(cx: &mut Cx<'_>, span: Span, first: i32, last: i32) {
 }
 
 /// `{zh, en}`, or the Chinese alone.
-fn bilingual(cx: &mut Cx<'_>, node: &Node) -> Option<Bilingual> {
+pub(super) fn bilingual(cx: &mut Cx<'_>, node: &Node) -> Option<Bilingual> {
     if let Some(scalar) = node.scalar() {
         return Some(Bilingual { zh: scalar.value.clone(), en: String::new() });
     }

@@ -6,6 +6,7 @@ mod cells;
 pub(crate) mod data;
 mod each;
 mod example;
+mod figure;
 mod fill;
 mod find;
 mod fix;
