@@ -107,6 +107,12 @@ fn ids(rule: &RuleInfo) -> impl Iterator<Item = &str> {
     rule.tags.iter().map(String::as_str).filter(is_id)
 }
 
+/// Where a rule is told of: its page, or that of what it belongs to.
 fn link(rule: &RuleInfo) -> String {
-    format!("[{0}](rules/{0}.md)", rule.id)
+    let id = &rule.id;
+    match rule.verb {
+        "own" => format!("[{id}](accepting.md)"),
+        "rollup" => format!("[{id}](rollup.md)"),
+        _ => format!("[{id}](rules/{id}.md)"),
+    }
 }

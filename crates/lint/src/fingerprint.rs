@@ -26,7 +26,7 @@ pub(crate) fn take(findings: &mut [Finding], document: &Document, mask: &Mask) {
 }
 
 /// The fingerprint of what a rule found at a place.
-fn of(rule: &str, place: &Where, span: Span, document: &Document, text: &str) -> String {
+pub(crate) fn of(rule: &str, place: &Where, span: Span, document: &Document, text: &str) -> String {
     let mut hash = Fnv::default();
     hash.add(rule);
     for part in [&place.section, &place.table, &place.row, &place.col] {

@@ -24,6 +24,7 @@ pub mod pattern;
 pub mod repair;
 mod require;
 pub mod review;
+pub mod rollup;
 pub mod rule;
 pub mod ruleset;
 mod say;

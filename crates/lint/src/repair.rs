@@ -22,6 +22,8 @@ use slip::Slip;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use slip::mistyped;
+
 /// One of the smallest changes that would make every tie hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
@@ -51,9 +53,9 @@ pub struct RepairedCell {
 }
 
 /// A tie between cells.
-struct Tie {
+pub(crate) struct Tie {
     rule: Arc<str>,
-    equation: Equation,
+    pub(crate) equation: Equation,
     places: BTreeSet<Place>,
 }
 
@@ -80,7 +82,7 @@ pub(crate) fn explain(job: &Job<'_>, options: &CheckOptions, findings: &mut [Fin
 }
 
 /// Every equation between cells that a rule of this check demands of the document, and of last year's report by itself.
-fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
+pub(crate) fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = own_ties(job, options);
     if let Some(earlier) = options.prev.as_deref() {
         let alone =
@@ -215,7 +217,7 @@ impl<'a> System<'a> {
 }
 
 /// How far an equation is off: left minus right.
-fn off(equation: &Equation) -> Option<Decimal> {
+pub(crate) fn off(equation: &Equation) -> Option<Decimal> {
     equation
         .terms
         .iter()

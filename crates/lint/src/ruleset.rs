@@ -62,7 +62,7 @@ pub struct RuleInfo {
     pub mask: bool,
     /// The pack it belongs to, such as `annual-report`; [`LOCAL`] for a file outside a pack.
     pub pack: String,
-    /// The verb: find, require, assert or script; `own` for the rules of the tool's own.
+    /// The verb: find, require, assert or script; `own` or `rollup` for the rules of the tool's own.
     pub verb: &'static str,
     /// What it says, as written in the rule (templates not filled).
     pub say: Bilingual,
@@ -118,6 +118,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     off: Vec<RuleInfo>,
     own: Vec<RuleInfo>,
+    of_rollup: Vec<RuleInfo>,
     codes: BTreeSet<String>,
     forms: Vec<Form>,
     data: Arc<BTreeMap<String, DataTable>>,
@@ -207,10 +208,16 @@ impl RuleSet {
         self.scanner.get_or_init(|| Scanner::new(&self.rules))
     }
 
-    /// The rules of the tool's own, by code: they judge what was said to the tool, and have no file.
+    /// The rules that judge what was said to the tool, by code: they have no file.
     #[must_use]
     pub fn own(&self) -> &[RuleInfo] {
         &self.own
+    }
+
+    /// The rules that compare a consolidated report with its members, by code: they have no file and no check runs them.
+    #[must_use]
+    pub fn of_rollup(&self) -> &[RuleInfo] {
+        &self.of_rollup
     }
 
     /// Whether there is a rule of this code, be it off or faulty.
@@ -226,7 +233,7 @@ impl RuleSet {
 
     /// What every rule says of itself, by code, the tool's own last.
     pub fn infos(&self) -> impl Iterator<Item = &RuleInfo> {
-        self.rules.iter().map(|rule| &rule.info).chain(&self.own)
+        self.rules.iter().map(|rule| &rule.info).chain(&self.of_rollup).chain(&self.own)
     }
 
     /// The ids of the forms that `--as` takes.

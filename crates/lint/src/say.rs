@@ -12,6 +12,7 @@ use crate::scope::Regions;
 use crate::script::Pages;
 use crate::template::{Facet, Slot};
 use crate::trace::{Step, Tracer};
+use gouji_core::document::Document;
 use gouji_core::text::{Edit, Span};
 use rust_decimal::Decimal;
 use std::sync::OnceLock;
@@ -78,6 +79,15 @@ impl Outcome {
 
 /// A reason in Chinese and English.
 pub(crate) type Reason = (String, String);
+
+/// The heading of the top section that a span lies in, as written.
+pub(crate) fn top_heading(document: &Document, span: Span) -> Option<String> {
+    let mut section = document.section_at(span.start);
+    while let Some(parent) = section.and_then(|at| document.sections[at].parent) {
+        section = Some(parent);
+    }
+    section.map(|at| document.heading_text(at).to_owned())
+}
 
 /// Reasons in one language, each once; none where there are none.
 pub(crate) fn reasons(lang: Lang, reasons: &[Reason]) -> Option<String> {
@@ -220,13 +230,7 @@ impl Job<'_> {
     /// Fills in the top section and the table that a span lies in.
     fn complete(&self, mut place: Where, span: Span) -> Where {
         let document = self.bound.document;
-        if place.section.is_none() {
-            let mut section = document.section_at(span.start);
-            while let Some(parent) = section.and_then(|at| document.sections[at].parent) {
-                section = Some(parent);
-            }
-            place.section = section.map(|at| document.heading_text(at).to_owned());
-        }
+        place.section = place.section.or_else(|| top_heading(document, span));
         if place.table.is_none() {
             let table = document.tables.iter().position(|table| table.span.contains(span));
             let of = table.and_then(|table| self.bound.form_table_of(table));

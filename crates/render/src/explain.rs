@@ -47,6 +47,8 @@ pub fn page(info: &RuleInfo, options: &Options) -> String {
     let params: Vec<String> = info.params.iter().map(|param| parameter::told(param, lang)).collect();
     part(pick(lang, "参数", "Parameters"), &params.join("\n"));
     let mut origin = match lang {
+        Lang::Zh if info.verb == "rollup" => "gouji 自带，由 gouji rollup 检查".to_owned(),
+        Lang::En if info.verb == "rollup" => "of gouji itself: gouji rollup judges it".to_owned(),
         Lang::Zh if info.file.is_empty() => "gouji 自带，检查的是给 gouji 的说明".to_owned(),
         Lang::En if info.file.is_empty() => "of gouji itself: it judges what gouji was told".to_owned(),
         Lang::Zh => format!("规则包 {}，检查方式 {}，文件 {}", info.pack, info.verb, info.file),

@@ -1,5 +1,6 @@
 //! Invented annual reports: the same seed gives the same report, on every machine.
 
+pub mod county;
 mod defect;
 mod defect_text;
 mod dice;
@@ -14,6 +15,7 @@ mod report;
 mod series;
 mod values;
 
+pub use county::County;
 pub use defect::{Defect, Flawed};
 pub use dice::Dice;
 pub use layout::{Cut, Labels, Layout, LineEnd, Merges};

@@ -50,10 +50,10 @@ const COUNTIES: [&str; 12] = [
     "云坪县",
     "安岭县",
 ];
-const TOWNS: [&str; 10] =
+pub(super) const TOWNS: [&str; 10] =
     ["枣林镇", "双河口镇", "石磨镇", "柳湾乡", "青石坎镇", "大坪乡", "杏花沟镇", "龙眼井镇", "渡头镇", "竹园坝乡"];
 const STREETS: [&str; 6] = ["南桥街道", "北湖街道", "新市街道", "文昌阁街道", "临江路街道", "东园街道"];
-const BUREAUS: [&str; 16] = [
+pub(super) const BUREAUS: [&str; 16] = [
     "财政局",
     "教育局",
     "民政局",

@@ -65,6 +65,12 @@ pub(super) fn slip(
     keystroke(&digits(from), &digits(to)).or_else(|| part(from, to, parts)).or_else(|| neighbour(document?, span, from))
 }
 
+/// How `to` may have been mistyped as `from`, in words.
+pub(crate) fn mistyped(from: Decimal, to: Decimal) -> Option<Reason> {
+    let digits = |number: Decimal| number.normalize().to_string().into_bytes();
+    keystroke(&digits(from), &digits(to)).map(|slip| slip.words())
+}
+
 /// Whether the difference is one of the parts; more than one of that value tells nothing.
 fn part(from: Decimal, to: Decimal, parts: &[(&str, Decimal)]) -> Option<Slip> {
     // One cell against one other is no total.

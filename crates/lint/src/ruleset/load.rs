@@ -109,7 +109,7 @@ impl<'a> Loader<'a> {
             drafts: Vec::new(),
             met: Met::new(settings),
         };
-        own::infos().into_iter().for_each(|info| loader.put_own(info));
+        own::infos().for_each(|info| loader.put_own(info));
         loader
     }
 
@@ -187,7 +187,10 @@ impl<'a> Loader<'a> {
             Some(Verdict::At(level)) => info.level = level,
             None => {}
         }
-        self.set.own.push(info);
+        match own::is_own(&info.id) {
+            true => self.set.own.push(info),
+            false => self.set.of_rollup.push(info),
+        }
     }
 
     /// Makes the drafts rules, each behind the one it uses.
