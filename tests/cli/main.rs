@@ -14,6 +14,7 @@ mod input;
 mod looking;
 mod masking;
 mod pointing;
+mod rollup;
 mod room;
 mod rules;
 mod series;

@@ -2,6 +2,7 @@
 
 pub(crate) mod baseline;
 pub(crate) mod config;
+pub(crate) mod rollup;
 pub(crate) mod rules;
 
 use crate::{Exit, help};
@@ -9,6 +10,7 @@ use baseline::{BaselineArgs, KnownArgs};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use config::{ConfigArgs, ProfileName, ShowConfigArgs};
 use gouji_lint::finding::{Lang, Level};
+use rollup::RollupArgs;
 use rules::RulesArgs;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Fix(FixArgs),
     /// Show how a report was understood
     Inspect(InspectArgs),
+    /// Compare a consolidated report with the reports it adds up
+    Rollup(RollupArgs),
     /// Explain a rule, or a line of a report
     Explain(ExplainArgs),
     /// Write a first configuration and a first rule

@@ -49,6 +49,17 @@ Exit status: 0 clean, 1 findings (see --fail-on), 2 wrong usage, configuration o
   gouji inspect --json report.txt",
     ),
     (
+        "rollup",
+        "Examples:
+  gouji rollup county.txt departments/      is every number the sum of the departments'?
+  gouji rollup county.txt                   members as gouji.yaml names them
+  gouji rollup county.txt departments/ --format table
+  gouji rollup county.txt departments/ --format csv -o figures.csv
+
+A number that is not the sum is a warning: the consolidated report may count otherwise. --fail-on warning makes the exit
+status 1. The members of one year are added up, each once; what is not counted is told.",
+    ),
+    (
         "explain",
         "Examples:
   gouji explain NB301                       what the rule wants, and why

@@ -17,6 +17,7 @@ mod init;
 mod inspect;
 mod job;
 mod output;
+mod rollup;
 mod rules;
 mod rulesets;
 mod series;
@@ -86,6 +87,7 @@ fn run(command: Command, lang: Lang) -> Result<Exit, Stop> {
         Command::Check(args) => check::run(&args, lang),
         Command::Fix(args) => fix::run(&args, lang),
         Command::Inspect(args) => inspect::run(&args, lang),
+        Command::Rollup(args) => rollup::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Init(args) => init::run(&args, lang),
         Command::Rules(args) => rules::run(&args, lang),

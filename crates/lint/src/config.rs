@@ -30,6 +30,7 @@ pub(crate) static CONFIG: Map = Map::of(&[
     Field::may("overrides", OneOrMore(&Known(&OVERRIDE)), "对某些文件另作规定", "what is otherwise for some files"),
     Field::may("accept", OneOrMore(&Known(&accept::ENTRY)), "已核实、不再报告的问题", "accepted findings"),
     Field::may("series", OneOrMore(&Text), "历年年报的文件或文件夹，按机关和年度找上年年报", "reports of other years"),
+    Field::may("members", Known(&MEMBERS), "gouji rollup：各单位的报告", "whose reports a rollup adds up"),
     Field::may("baseline", Text, "基线文件：其中的问题不再算作新问题", "the baseline: findings known before"),
 ]);
 
@@ -44,6 +45,11 @@ static OVERRIDE: Map = Map::of(&[
     Field::must("files", OneOrMore(&Text), "哪些文件，写法同 .gitignore", "path patterns"),
     Field::may("profile", OneOf(|| shape::words(&Profile::WORDS)), "档次", "profile"),
     Field::may("rules", RULES, "同上面的 rules", "as rules above"),
+]);
+
+static MEMBERS: Map = Map::of(&[
+    Field::may("files", OneOrMore(&Text), "哪些文件，写法同 .gitignore", "path patterns"),
+    Field::may("organs", OneOrMore(&Text), "应当在内的单位", "the organs that must be there"),
 ]);
 
 /// One configuration file, checked as far as it can be without the rules.
@@ -63,8 +69,19 @@ pub struct Config {
     pub accept: Vec<Arc<Acceptance>>,
     /// Files and folders of reports of other years.
     pub series: Vec<Word>,
+    /// Whose reports a rollup adds up.
+    pub members: Option<Members>,
     /// The file of findings known before.
     pub baseline: Option<Word>,
+}
+
+/// Whose reports a rollup adds up.
+#[derive(Clone, Debug)]
+pub struct Members {
+    /// Path patterns as in `.gitignore`, from the configuration's folder.
+    pub files: Vec<Word>,
+    /// The organs that must be there.
+    pub organs: Vec<Word>,
 }
 
 /// A word with its place.
@@ -124,8 +141,21 @@ fn read(cx: &mut Cx<'_>, root: &Node) -> Config {
         overrides: fields.get("overrides").map(|node| overrides(cx, node)).unwrap_or_default(),
         accept: fields.get("accept").map(|node| accept::entries(cx, node)).unwrap_or_default(),
         series: fields.get("series").map(|node| words(cx, node)).unwrap_or_default(),
+        members: fields.get("members").and_then(|node| members(cx, node)),
         baseline,
     }
+}
+
+fn members(cx: &mut Cx<'_>, node: &Node) -> Option<Members> {
+    let fields = cx.fields(node, &MEMBERS)?;
+    if fields.get("files").is_none() && fields.get("organs").is_none() {
+        cx.tell(
+            Fault::new(node.span, "members 里什么都没有写", "there is nothing in `members`")
+                .with_help("写上 files 或 organs", "give `files` or `organs`"),
+        );
+    }
+    let mut of = |name: &str| fields.get(name).map(|node| words(cx, node)).unwrap_or_default();
+    Some(Members { files: of("files"), organs: of("organs") })
 }
 
 pub(crate) fn place(cx: &Cx<'_>, span: Span) -> Place {

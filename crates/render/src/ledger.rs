@@ -33,7 +33,7 @@ pub(crate) fn lines(finding: &Finding, places: &Places<'_>, lang: Lang, columns:
     let sides = finding.sides.as_ref();
     for right in [false, true] {
         let side: Vec<&Participant> = finding.participants.iter().filter(|p| p.right == right).collect();
-        table.extend(side_lines(&side, places, lang));
+        table.extend(side_lines(&side, &finding.participants[0].path, places, lang));
         if let Some(sides) = sides.filter(|_| side.len() > 1) {
             let (name, value) = match right {
                 false => (pick(lang, "左边", "left"), &sides.lhs),
@@ -49,15 +49,17 @@ pub(crate) fn lines(finding: &Finding, places: &Places<'_>, lang: Lang, columns:
     set(&table, columns)
 }
 
-/// The lines of one side; the zeros of a long one together.
-fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Line> {
+/// The lines of one side; the zeros of a long one together. `first`: the path of the first number of all, which numbers
+/// of other files do not say again.
+fn side_lines(side: &[&Participant], first: &str, places: &Places<'_>, lang: Lang) -> Vec<Line> {
     let is_zero = |p: &Participant| p.value.chars().all(|c| matches!(c, '0' | '.'));
     let folds_zeros = side.len() > MANY;
     let mut out = Vec::new();
-    let mut zeros = Vec::new();
+    let (mut n_zeros, mut zeros) = (0, Vec::new());
     for participant in side {
-        if folds_zeros && participant.document.is_none() && is_zero(participant) {
-            zeros.push(places.line(participant.span));
+        if folds_zeros && is_zero(participant) {
+            n_zeros += 1;
+            zeros.extend(participant.document.is_none().then(|| places.line(participant.span)));
             continue;
         }
         let sign = match participant.sign {
@@ -70,20 +72,21 @@ fn side_lines(side: &[&Participant], places: &Places<'_>, lang: Lang) -> Vec<Lin
             Some(name) => one_line(name),
             None => places.line(participant.span).to_string(),
         };
+        let is_elsewhere = participant.document.is_some();
         out.push(Line {
             name: one_line(&participant.name),
-            path: one_line(&participant.path),
+            path: if is_elsewhere && participant.path == first { String::new() } else { one_line(&participant.path) },
             sign: sign.to_owned(),
             value: participant.value.clone(),
             line,
         });
     }
-    if !zeros.is_empty() {
+    if n_zeros > 0 {
         let name = match lang {
-            Lang::Zh => format!("另 {} 项", zeros.len()),
-            Lang::En => format!("{} more", zeros.len()),
+            Lang::Zh => format!("另 {n_zeros} 项"),
+            Lang::En => format!("{n_zeros} more"),
         };
-        let path = words::lines(lang, &zeros, 8);
+        let path = if zeros.is_empty() { String::new() } else { words::lines(lang, &zeros, 8) };
         out.push(Line { name, path, value: "0".to_owned(), ..Line::default() });
     }
     out

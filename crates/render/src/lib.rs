@@ -15,6 +15,7 @@ pub mod mutation;
 pub mod paint;
 mod parameter;
 pub mod pretty;
+pub mod rollup;
 pub mod run;
 pub mod schema;
 pub mod selftest;

@@ -68,6 +68,7 @@ impl Reader {
         }
         let mut patterns = |files: &[Word]| Patterns::read(files, &mut self.sum.errors);
         let overrides = config.overrides.iter().map(|said| patterns(&said.files)).collect();
+        let members = config.members.as_ref().map(|members| patterns(&members.files));
         let real: Arc<Path> = Arc::from(real);
         let accepted = config.accept.iter().map(|entry| Accepted {
             id: (Arc::clone(&real), entry.place.span.start),
@@ -75,7 +76,7 @@ impl Reader {
             patterns: patterns(&entry.files),
         });
         let accepted = accepted.collect();
-        self.sum.layers.push(Layer { name, config, patterns: overrides, accepted });
+        self.sum.layers.push(Layer { name, config, patterns: overrides, members, accepted });
         Ok(())
     }
 

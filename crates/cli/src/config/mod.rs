@@ -48,6 +48,8 @@ struct Layer {
     config: Config,
     /// One for each override.
     patterns: Vec<Patterns>,
+    /// The patterns of its members.
+    members: Option<Patterns>,
     /// Its acceptances.
     accepted: Vec<Accepted>,
 }
@@ -106,6 +108,28 @@ impl Configuration {
         let path = self.below(path).to_owned();
         let speaks = move |one: &&Accepted| one.entry.files.is_empty() || one.patterns.matches(&path, Kind::File);
         self.accepted().filter(speaks)
+    }
+
+    /// The organs that must be among the members of a rollup, as the last file that speaks of members says.
+    pub(crate) fn organs(&self) -> Vec<String> {
+        let members = self.layers.iter().rev().find_map(|layer| layer.config.members.as_ref());
+        members.map(|members| members.organs.iter().map(|organ| organ.word.clone()).collect()).unwrap_or_default()
+    }
+
+    /// Whether it names files of members.
+    pub(crate) fn names_members(&self) -> bool {
+        self.member_patterns().is_some()
+    }
+
+    /// Whether a file, whose path is absolute, is a member's.
+    pub(crate) fn has_member(&self, path: &Path) -> bool {
+        self.member_patterns().is_some_and(|patterns| patterns.matches(self.below(path), Kind::File))
+    }
+
+    fn member_patterns(&self) -> Option<&Patterns> {
+        let layer = self.layers.iter().rev().find(|layer| layer.config.members.is_some())?;
+        let named = layer.config.members.as_ref().is_some_and(|members| !members.files.is_empty());
+        layer.members.as_ref().filter(|_| named)
     }
 
     /// The mask under which all overrides hold.

@@ -48,6 +48,7 @@ fn whole(loaded: &Loaded, lang: Lang) -> String {
         part("例外", "overrides", told.collect());
         let series = config.series().map(|(path, place)| at(&files::shown(path), place, lang));
         part("历年年报", "reports of other years", series.collect());
+        part("各单位", "members", members(config, lang));
         let baseline = config.baseline.iter().map(|(path, place)| at(&files::shown(path), place, lang));
         part("基线", "baseline", baseline.collect());
         part("接受", "accepted", config.accepted().map(|accepted| grounds(&accepted.entry, lang)).collect());
@@ -113,6 +114,17 @@ fn said(said: &Override, holds: bool, lang: Lang) -> String {
     };
     let told = format!("{patterns}{}{holds}", pick(lang, "：", ": "));
     said.files.first().map_or(told.clone(), |word| at(&told, &word.place, lang))
+}
+
+/// The files and the organs of a rollup's members.
+fn members(config: &Configuration, lang: Lang) -> Vec<String> {
+    let last = config.layers.iter().rev().find_map(|layer| layer.config.members.as_ref());
+    let lists = last.map(|members| [&members.files, &members.organs]).into_iter().flatten();
+    let told = lists.filter_map(|words| {
+        let names: Vec<&str> = words.iter().map(|word| word.word.as_str()).collect();
+        Some(at(&names.join(pick(lang, "、", ", ")), &words.first()?.place, lang))
+    });
+    told.collect()
 }
 
 /// `GW306：引用原文件名称（gouji.yaml:9）`.

@@ -7,6 +7,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "check" => "检查报告，指出问题",
         "fix" => "修正官方格式或标准已有定论的问题",
         "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
+        "rollup" => "核对汇总报告：每个数是否等于各单位之和",
         "explain" => "说明一条规则，或报告中的一行：查什么、为什么、怎么改",
         "baseline" => "记下现有的问题，此后只算新问题",
         "create" => "把现有的问题写入基线",
@@ -31,6 +32,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "check" => "gouji check [选项] <PATH>...",
         "fix" => "gouji fix [选项] <PATH>...",
         "inspect" => "gouji inspect [选项] <FILE>",
+        "rollup" => "gouji rollup [选项] <CONSOLIDATED> [MEMBER]...",
         "explain" => "gouji explain [选项] <CODE>\n      gouji explain [选项] --at <FILE:LINE[:COLUMN]>",
         "baseline" => "gouji baseline <命令> [选项]",
         "create" => "gouji baseline create [选项] [PATH]...",
@@ -53,6 +55,13 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
     Some(match id {
         "paths" => "文件或文件夹；可写多个，- 表示标准输入",
         "file" => "报告文件；- 表示标准输入",
+        "consolidated" => "汇总报告；--year、--organ、--as 说的是这一份",
+        "member_paths" => "各单位的报告或文件夹；不写则为配置中 members 所写的",
+        "rollup_format" => {
+            "输出：pretty（问题，给人看）、short（一行一个）、json、ndjson、table（主要数字的表）、csv、html [默认 pretty]"
+        }
+        "rollup_fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]；与各单位之和不符是 warning",
+        "rollup_quiet" => "只说问题，或只输出表，不说其他",
         "code" => "规则编号，如 NB301",
         "at" => "不说规则，而说报告中的一行：有什么问题、怎样理解，如 报告.txt:12 或 报告.txt:12:5",
         "stdin_name" => "标准输入的文件名，扩展名决定格式 [默认 stdin.txt]",
@@ -142,6 +151,16 @@ pub(super) fn examples(command: &str) -> Option<&'static str> {
             "示例：
   gouji inspect 报告.txt                    提纲、表格、数字
   gouji inspect --json 报告.txt"
+        }
+        "rollup" => {
+            "示例：
+  gouji rollup 全县.txt 各单位/             每个数是否等于各单位之和
+  gouji rollup 全县.txt                     各单位的报告由 gouji.yaml 的 members 写明
+  gouji rollup 全县.txt 各单位/ --format table
+  gouji rollup 全县.txt 各单位/ --format csv -o 汇总.csv
+
+与各单位之和不符是警告：汇总报告可能另有口径。--fail-on warning 使退出码为 1。
+同一年度的报告各计一份；没有计入的都会说明。"
         }
         "explain" => {
             "示例：
