@@ -5,6 +5,7 @@ use crate::config;
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::{Loaded, RuleSets};
+use crate::series::Series;
 use crate::walk::{self, Found, Input};
 use crate::{Exit, Stop, setup};
 use gouji_core::document::Document;
@@ -31,7 +32,9 @@ pub(crate) fn run(args: &RollupArgs, lang: Lang) -> Result<Exit, Stop> {
     inputs.push(consolidated.clone());
     walk::refuse_to_overwrite(args.show.output.as_deref(), &inputs, lang)?;
 
-    let jobs = job::all(std::slice::from_ref(&consolidated), &loaded, &checking);
+    // Members are compared, not years.
+    let series = Series::default();
+    let jobs = job::all(std::slice::from_ref(&consolidated), &loaded, &series, &checking);
     let mut run = Run { loaded: &loaded, unread: found.unread, not_checked: found.not_checked };
     let done = match jobs[0].read() {
         Ok((_, document)) => {
