@@ -158,6 +158,39 @@ fn a_slip_of_the_finger_where_nothing_else_ties_is_a_clue() {
 }
 
 #[test]
+fn a_slip_with_its_totals_is_one_finding_at_the_number() {
+    let mut county = County::new(3, N_MEMBERS);
+    let at = busy(&county);
+    let with = |county: &County, n: u64| {
+        with_values(&county.members[at], |values| {
+            values.applications[5][1] = n;
+            values.add_up();
+        })
+    };
+    county.members[at] = with(&county, 1372);
+    // The form's balance: what came in is what was dealt with.
+    county.members[at] = with_values(&county.members[at], |values| {
+        let [_, before, .., done, next] = &values.applications[..] else { panic!("the form has these rows") };
+        values.applications[0][1] = done[1] + next[1] - before[1];
+        values.add_up();
+    });
+    assert!(county.members[at].values.ties());
+    county.add_up();
+    for (wrong, delta) in [(1732, "-360"), (137, "1235")] {
+        let wrong_one = with(&county, wrong);
+        let right = std::mem::replace(&mut county.members[at], wrong_one);
+        let compared = compare(&county.consolidated, &files(&county), &[]);
+        let [finding] = compared.of("NB511")[..] else { panic!("{}", compared.told()) };
+        let said = format!("{}（{}）的 {wrong} 若是 1372", county.members[at].organ.name, county.file(at).0);
+        assert!(finding.message.contains(&said), "{}", finding.message);
+        assert_eq!(finding.sides.as_ref().map(|sides| sides.delta.as_str()), Some(delta));
+        // The number, the total of its row, that of its column, and the total of totals.
+        assert_eq!(finding.n_places(), 4);
+        county.members[at] = right;
+    }
+}
+
+#[test]
 fn a_member_left_out_is_told_once_at_all_its_cells() {
     for seed in 0..3 {
         let county = County::new(seed, N_MEMBERS);

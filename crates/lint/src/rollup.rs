@@ -166,7 +166,7 @@ fn grouped(teller: &Teller<'_>, report: &mut Report) {
         let findings = std::mem::take(&mut report.findings);
         let (cells, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| *finding.rule == *own::SUM);
         report.findings = rest;
-        report.findings.extend(teller.grouped(cause, cells));
+        report.findings.extend(teller.grouped(&cause, cells));
         report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     }
 }

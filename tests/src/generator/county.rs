@@ -54,10 +54,13 @@ impl County {
                 Report::compose(seed + at as u64, organ, year, values)
             })
             .collect();
-        let sum = members.iter().fold(Values::zeros(year), |sum, member| sum.plus(&member.values));
-        let organ = Organ { name: format!("{NAME}人民政府"), own: "我县", kind: OrganKind::CountyGovernment };
-        let consolidated = Report::compose(seed ^ 0xC0, organ, year, sum);
-        Self { members, consolidated }
+        Self { consolidated: sum_of(seed, year, &members), members }
+    }
+
+    /// Makes the consolidated report anew from the members as they are.
+    pub fn add_up(&mut self) {
+        let Report { seed, year, .. } = self.consolidated;
+        self.consolidated = sum_of(seed, year, &self.members);
     }
 
     /// The file of a member: every third one is Markdown, the others are text, straight or ragged.
@@ -65,6 +68,13 @@ impl County {
     pub fn file(&self, at: usize) -> (String, String) {
         file_of(&self.members[at], at)
     }
+}
+
+/// The consolidated report of these members.
+fn sum_of(seed: u64, year: i32, members: &[Report]) -> Report {
+    let sum = members.iter().fold(Values::zeros(year), |sum, member| sum.plus(&member.values));
+    let organ = Organ { name: format!("{NAME}人民政府"), own: "我县", kind: OrganKind::CountyGovernment };
+    Report::compose(seed ^ 0xC0, organ, year, sum)
 }
 
 /// The file of a report that is the member number `at`.

@@ -1,4 +1,4 @@
-//! What would explain the differences: a whole report, or one number of one report. Told only where it is the only way.
+//! What would explain the differences: a whole report, one number, or one with its totals. Told only where nothing else would.
 
 use super::sheet::{OwnTie, Sheet};
 use super::standing::Standing;
@@ -7,18 +7,20 @@ use crate::repair;
 use crate::say::Reason;
 use rust_decimal::Decimal;
 
-/// A whole report that explains every difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What explains every difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     /// The consolidated report has this member's numbers twice.
     CountedTwice(usize),
     /// The consolidated report has not this member's numbers.
     LeftOut(usize),
+    /// One number is wrong, and the totals that it goes into with it.
+    Number(Suspect),
     /// The differences are themselves the numbers of a report, which was not given.
     NotGiven,
 }
 
-/// The one report that explains all differences.
+/// The one report, or the one number with its totals, that explains all differences.
 pub(super) fn cause(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> Option<Cause> {
     /// Fewer cells may agree by chance.
     const CELLS_THAT_TELL: usize = 2;
@@ -39,8 +41,11 @@ pub(super) fn cause(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], stand
         }
     }
     match causes.as_slice() {
-        [only] => Some(*only),
-        [] => is_a_report(&deltas, consolidated).then_some(Cause::NotGiven),
+        [only] => Some(only.clone()),
+        [] => match suspect_of_all(sums, consolidated, members, standings) {
+            Some(suspect) => Some(Cause::Number(suspect)),
+            None => is_a_report(&deltas, consolidated).then_some(Cause::NotGiven),
+        },
         _ => None,
     }
 }
@@ -59,9 +64,11 @@ fn is_a_report(deltas: &[Decimal], consolidated: &Sheet) -> bool {
         && consolidated.ties.iter().all(|tie| of(tie).is_some_and(|off| off.is_zero()))
 }
 
-/// One number whose change would mend a cell.
+/// One number whose change would mend cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Suspect {
+    /// The cell, as an index into the frame.
+    pub(super) at: usize,
     /// The member that has it; none for the consolidated report.
     pub(super) member: Option<usize>,
     pub(super) from: Decimal,
@@ -83,20 +90,58 @@ pub(super) enum Ground {
 /// The only number that is to be suspected of a cell that fails.
 pub(super) fn suspect(sum: &Sum, consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> Option<Suspect> {
     let delta = sum.delta().filter(|_| sum.gaps.is_empty())?;
-    let own = std::iter::once((None, consolidated, -delta));
+    suspect_of(sum.at, &[(sum.at, delta)], consolidated, members, standings)
+}
+
+/// The only number that is to be suspected of all cells that fail: they are it and the totals that it goes into.
+fn suspect_of_all(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> Option<Suspect> {
+    let fails = sums.iter().filter(|sum| sum.verdict == Verdict::Fails);
+    let changes: Vec<(usize, Decimal)> = fails.map(|sum| Some((sum.at, sum.delta()?))).collect::<Option<_>>()?;
+    let (_, first) = changes.first()?;
+    let is_total = |at: usize| consolidated.ties.iter().any(|tie| is_total_in(tie, at));
+    let mut parts = changes.iter().filter(|(at, _)| !is_total(*at));
+    let (part, _) = parts.next()?;
+    let is_one = parts.next().is_none() && changes.iter().all(|(_, delta)| delta == first);
+    is_one.then(|| suspect_of(*part, &changes, consolidated, members, standings))?
+}
+
+/// Whether a cell stands alone against all others of an equation, of which there are several.
+fn is_total_in(tie: &OwnTie, at: usize) -> bool {
+    let own = tie.terms.iter().find(|(cell, _)| *cell == at);
+    let others = tie.terms.iter().filter(|(cell, _)| *cell != at);
+    own.is_some_and(|(_, own)| tie.terms.len() > 2 && others.clone().all(|(_, factor)| *factor == -*own))
+}
+
+/// The only report in which these changes, of a cell and of the totals it goes into, are to be expected.
+fn suspect_of(
+    at: usize,
+    changes: &[(usize, Decimal)],
+    consolidated: &Sheet,
+    members: &[Sheet],
+    standings: &[Standing],
+) -> Option<Suspect> {
+    let own: Vec<(usize, Decimal)> = changes.iter().map(|(at, delta)| (*at, -*delta)).collect();
     let theirs = members.iter().enumerate().filter(|(at, _)| standings[*at] == Standing::Counted);
-    let reports = own.chain(theirs.map(|(at, member)| (Some(at), member, delta)));
+    let theirs = theirs.map(|(at, member)| (Some(at), member, changes));
     let mut suspects: Vec<Suspect> = Vec::new();
-    for (member, sheet, change) in reports {
-        let Some(from) = sheet.number(sum.at) else { continue };
-        let Some(to) = from.checked_add(change).filter(|to| *to >= Decimal::ZERO) else { continue };
+    for (member, sheet, changes) in std::iter::once((None, consolidated, own.as_slice())).chain(theirs) {
+        let changed = |at: usize, change: Decimal| {
+            sheet.number(at)?.checked_add(change).filter(|number| *number >= Decimal::ZERO)
+        };
+        if changes.iter().any(|(at, change)| changed(*at, *change).is_none()) {
+            continue;
+        }
+        let change = changes.iter().find(|(cell, _)| *cell == at).map(|(_, change)| *change);
+        let (Some(from), Some(to)) = (sheet.number(at), change.and_then(|change| changed(at, change))) else {
+            continue;
+        };
         let slip = repair::mistyped(from, to);
-        let ground = match mends(sheet, sum.at, change) {
+        let ground = match mends(sheet, changes) {
             Mends::Some => Some(Ground::OwnTies),
             Mends::None => slip.as_ref().map(|_| Ground::Slip),
             Mends::Breaks => None,
         };
-        suspects.extend(ground.map(|ground| Suspect { member, from, to, slip, ground }));
+        suspects.extend(ground.map(|ground| Suspect { at, member, from, to, slip, ground }));
     }
     let of = |ground: Ground| suspects.iter().filter(move |suspect| suspect.ground == ground);
     let ground = if of(Ground::OwnTies).next().is_some() { Ground::OwnTies } else { Ground::Slip };
@@ -105,25 +150,32 @@ pub(super) fn suspect(sum: &Sum, consolidated: &Sheet, members: &[Sheet], standi
     found.next().is_none().then(|| first.clone())
 }
 
-/// What a change does to the ties of its own report.
+/// What changes do to the ties of their own report.
 enum Mends {
-    /// It mends what is broken and breaks nothing.
+    /// They mend what is broken and break nothing.
     Some,
-    /// No tie has the cell.
+    /// What they touch holds before and after.
     None,
-    /// It breaks one that holds, or leaves one broken.
+    /// They break one that holds, or leave one broken.
     Breaks,
 }
 
-fn mends(sheet: &Sheet, cell: usize, change: Decimal) -> Mends {
+fn mends(sheet: &Sheet, changes: &[(usize, Decimal)]) -> Mends {
     let mut mends = Mends::None;
     for tie in &sheet.ties {
-        let Some((_, factor)) = tie.terms.iter().find(|(at, _)| *at == cell) else { continue };
-        let after = factor.checked_mul(change).and_then(|more| tie.off.checked_add(more));
+        let of = |cell: usize| changes.iter().find(|(at, _)| *at == cell).map(|(_, change)| *change);
+        let touched = tie.terms.iter().filter_map(|(cell, factor)| Some((*factor, of(*cell)?)));
+        if touched.clone().next().is_none() {
+            continue;
+        }
+        let after =
+            touched.into_iter().try_fold(tie.off, |off, (factor, change)| off.checked_add(factor.checked_mul(change)?));
         if !after.is_some_and(|off| off.is_zero()) {
             return Mends::Breaks;
         }
-        mends = Mends::Some;
+        if !tie.off.is_zero() {
+            mends = Mends::Some;
+        }
     }
     mends
 }

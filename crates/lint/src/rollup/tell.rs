@@ -65,12 +65,11 @@ impl Teller<'_> {
     fn help(&self, info: &RuleInfo, sum: &Sum, suspect: Option<&Suspect>) -> String {
         let mut help = info.help.of(self.lang).to_owned();
         let mut add = |more: String| help.push_str(&format!("{}{more}", self.pick("；", "; ")));
-        if let Some(Suspect { member, from, to, slip: Some(slip), ground: Ground::Slip }) = suspect {
-            let (from, to, slip) = (text(*from), text(*to), self.one(slip));
-            let of = member.map_or_else(|| self.pick("本报告", "this report").to_owned(), |at| self.titled(at));
+        if let Some(suspect) = suspect.filter(|suspect| suspect.ground == Ground::Slip) {
+            let (zh, en) = self.if_it_were(suspect);
             add(match self.lang {
-                Lang::Zh => format!("线索：{of}的 {from} 若是 {to}（{slip}），就相符，请核对"),
-                Lang::En => format!("clue: if {from} of {of} were {to} ({slip}) it would fit: verify"),
+                Lang::Zh => format!("线索：{zh}，就相符，请核对"),
+                Lang::En => format!("clue: {en} it would fit: verify"),
             });
         }
         if !sum.gaps.is_empty() {
@@ -82,6 +81,23 @@ impl Teller<'_> {
             });
         }
         help
+    }
+
+    /// `青禾县教育局（a.txt）的 21 若是 12（相邻两位数字颠倒）`.
+    fn if_it_were(&self, suspect: &Suspect) -> Reason {
+        let (from, to) = (text(suspect.from), text(suspect.to));
+        let slip = |brackets: [&str; 2], pick: fn(&Reason) -> &String| {
+            let words = suspect.slip.as_ref().map(pick);
+            words.map_or_else(String::new, |words| format!("{}{words}{}", brackets[0], brackets[1]))
+        };
+        let (zh, en) = match suspect.member.map(|at| self.titled(at)) {
+            Some(of) => (of.clone(), of),
+            None => ("本报告".to_owned(), "this report".to_owned()),
+        };
+        (
+            format!("{zh}的 {from} 若是 {to}{}", slip(["（", "）"], |slip| &slip.0)),
+            format!("if {from} of {en} were {to}{}", slip([" (", ")"], |slip| &slip.1)),
+        )
     }
 
     /// A member by its organ and file.
@@ -130,10 +146,14 @@ impl Teller<'_> {
         Repair { cells: vec![cell], only: true, why: why.to_owned() }
     }
 
-    /// All open findings of one cause as one, at the first of their places.
-    pub(super) fn grouped(&self, cause: Cause, findings: Vec<Finding>) -> Vec<Finding> {
-        let (open, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(Finding::is_open);
+    /// All open findings of one cause as one, at the number that is to blame, else at the first of their places.
+    pub(super) fn grouped(&self, cause: &Cause, findings: Vec<Finding>) -> Vec<Finding> {
+        let (mut open, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(Finding::is_open);
         let n = open.len();
+        if let Cause::Number(suspect) = cause {
+            let span = self.given.consolidated.cells[suspect.at].span;
+            open.sort_by_key(|finding| (finding.span != span, finding.span));
+        }
         let mut open = open.into_iter();
         let Some(mut first) = open.next() else { return rest };
         first.message = self.one(&self.words_of(cause, n));
@@ -145,17 +165,25 @@ impl Teller<'_> {
         rest
     }
 
-    fn words_of(&self, cause: Cause, n: usize) -> Reason {
+    fn words_of(&self, cause: &Cause, n: usize) -> Reason {
         match cause {
+            Cause::Number(suspect) => {
+                let (zh, en) = self.if_it_were(suspect);
+                let path = self.given.frame.name(suspect.at);
+                (
+                    format!("{path}：连同合计 {n} 个数与各单位之和不符；{zh}，就都相符"),
+                    format!("{path}: {n} numbers, totals included, are not the sums; {en} all would be"),
+                )
+            }
             Cause::CountedTwice(at) => {
-                let of = self.titled(at);
+                let of = self.titled(*at);
                 (
                     format!("{n} 个数与各单位之和不符，多出的正好都是{of}的数：可能重复计入"),
                     format!("{n} numbers are not the sums of the members', by just those of {of}: counted twice?"),
                 )
             }
             Cause::LeftOut(at) => {
-                let of = self.titled(at);
+                let of = self.titled(*at);
                 (
                     format!("{n} 个数与各单位之和不符，少的正好都是{of}的数：可能漏计"),
                     format!("{n} numbers lack just those of {of}, to be the sums of the members': left out?"),
