@@ -161,6 +161,10 @@ fn a_finding_is_accepted_like_any_other() {
     assert_eq!(codes(&ran), ["NB511"], "{}", ran.stdout);
     let ran = room.gouji(&["rollup", "county.txt", "members", "--show-accepted", "--format", "short"]);
     assert!(codes(&ran).len() == 2 && ran.stdout.contains("含下放事项"), "{}", ran.stdout);
+    // An entry that covers nothing is told by the rollup, which knows.
+    room.write("gouji.yaml", "accept:\n  - {rule: NB511, at: {row: 行政处罚}, reason: 含下放事项}\n");
+    let ran = room.gouji(&["rollup", "county.txt", "members", "--format", "short"]);
+    assert!(ran.stdout.contains("gouji.yaml:2:12: warning[XT001]"), "{}", ran.stdout);
     // A check does not look at sums, so it says nothing of the entry.
     let ran = room.gouji(&["check", "county.txt", "--format", "short"]);
     assert!(!ran.stdout.contains("XT001"), "{}", ran.stdout);

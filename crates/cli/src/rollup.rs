@@ -1,5 +1,6 @@
 //! `gouji rollup`: a consolidated report against the reports of its members.
 
+use crate::accepting::{Entries, Told};
 use crate::args::rollup::{RollupArgs, RollupFormat};
 use crate::config;
 use crate::job::{self, Job};
@@ -35,10 +36,13 @@ pub(crate) fn run(args: &RollupArgs, lang: Lang) -> Result<Exit, Stop> {
     // Members are compared, not years.
     let series = Series::default();
     let jobs = job::all(std::slice::from_ref(&consolidated), &loaded, &series, &checking);
-    let mut run = Run { loaded: &loaded, unread: found.unread, not_checked: found.not_checked };
+    let mut run = Run { loaded: &loaded, unread: found.unread, not_checked: found.not_checked, accepting: Vec::new() };
     let done = match jobs[0].read() {
         Ok((_, document)) => {
             let rolled = run.compare(&jobs[0], &document, &found.inputs, lang);
+            let mut entries = Entries::default();
+            entries.meet(&jobs[0], &rolled.report.fates);
+            run.accepting = entries.tell(&checking);
             Some((document, rolled))
         }
         Err(error) => {
@@ -90,7 +94,8 @@ fn members(args: &RollupArgs, consolidated: &Input, loaded: &Loaded, lang: Lang)
         found.not_checked.push(NotChecked { path: found.inputs.remove(at).name, why });
     }
     if found.inputs.is_empty() && found.unread.is_empty() {
-        return Err(Stop(no_members(lang).to_owned()));
+        let (zh, en) = ("没有找到各单位的报告：所写的文件夹或 members 里没有", "no members' reports are found there");
+        return Err(Stop(pick(lang, zh, en).to_owned()));
     }
     Ok(found)
 }
@@ -112,6 +117,8 @@ struct Run<'a> {
     loaded: &'a RuleSets,
     unread: Vec<Unread>,
     not_checked: Vec<NotChecked>,
+    /// What is said of acceptances in configurations.
+    accepting: Vec<Told>,
 }
 
 impl Run<'_> {
@@ -172,14 +179,15 @@ impl Run<'_> {
             },
             rollup,
         });
-        let tally = done.map(|(.., rollup)| Tally::of(&rollup.report)).unwrap_or_default();
+        let mut tally = done.map(|(.., rollup)| Tally::of(&rollup.report)).unwrap_or_default();
+        self.accepting.iter().for_each(|told| tally.add_findings(&told.report));
         let errors = self.loaded.errors();
         let closing = Closing {
             tally: &tally,
             unread: &self.unread,
             not_checked: &self.not_checked,
             configs: &config_names,
-            accepting: &[],
+            accepting: &self.accepting.iter().map(Told::checked).collect::<Vec<_>>(),
             rule_errors: &errors,
             gone: None,
             target: None,
