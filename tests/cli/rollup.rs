@@ -122,6 +122,22 @@ fn names_in_reports_are_words_in_every_table() {
 }
 
 #[test]
+fn what_must_not_be_shown_is_masked() {
+    let room = room(&flawed());
+    let text = room.read("county.txt");
+    let secret = "11010119900307109X";
+    let line = text.lines().find(|line| line.starts_with("行政许可")).expect("the table has the row");
+    room.write("county.txt", text.replace(line, &format!("{line}\t（经办人身份证{secret}）")));
+    for format in ["pretty", "short", "json", "table", "csv", "html"] {
+        let ran = room.gouji(&["rollup", "county.txt", "members", "--format", format]);
+        assert!(!ran.stdout.contains(secret) && !ran.stderr.contains(secret), "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains("行政许可"), "{format}: {}", ran.stdout);
+        // The line itself is shown.
+        assert!(format != "pretty" || ran.stdout.contains("经办人身份证110"), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn the_configuration_names_members_and_who_must_be_there() {
     let county = County::new(4, 6);
     let room = room(&county);

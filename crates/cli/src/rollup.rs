@@ -43,7 +43,7 @@ pub(crate) fn run(args: &RollupArgs, lang: Lang) -> Result<Exit, Stop> {
             let mut entries = Entries::default();
             entries.meet(&jobs[0], &rolled.report.fates);
             run.accepting = entries.tell(&checking);
-            Some((document, rolled))
+            Some((rolled.report.mask.document(document), rolled))
         }
         Err(error) => {
             run.unread.push(Unread { path: consolidated.name.clone(), error });

@@ -15,7 +15,8 @@ pub use sheet::{Frame, Sheet};
 pub use table::{Figure, Row, Table};
 
 use crate::accept;
-use crate::engine::CheckOptions;
+use crate::bind;
+use crate::engine::{self, CheckOptions};
 use crate::finding::{Finding, LedgerEntry, Report, Status};
 use crate::fingerprint;
 use crate::own;
@@ -48,7 +49,7 @@ pub struct Given<'a> {
 /// What a comparison came to.
 #[derive(Clone, Debug)]
 pub struct Rollup {
-    /// What is said of the consolidated report.
+    /// What is said of the consolidated report; its mask masks the document for those who show it.
     pub report: Report,
     /// The numbers at a glance.
     pub table: Table,
@@ -118,17 +119,9 @@ fn missing(given: &Given<'_>) -> Vec<String> {
 
 fn report(teller: &Teller<'_>, rules: &RuleSet, options: &CheckOptions) -> Report {
     let Teller { given, compared, .. } = *teller;
-    let mut report = Report {
-        title: given
-            .document
-            .title
-            .as_ref()
-            .map(|title| title.lines.iter().map(|line| line.of(&given.document.text)).collect()),
-        organ: given.consolidated.organ.clone(),
-        year: given.consolidated.year,
-        form: given.consolidated.form.clone(),
-        ..Report::default()
-    };
+    // Of all other rules only those run that mask; the tool's own judge comments, which a check of the report does.
+    let options = CheckOptions { select: tell::codes(), ignore: Vec::new(), ..options.clone() };
+    let mut report = engine::check_each(given.document, rules, &options, &bind::Given::of(rules, &options));
     for info in rules.of_rollup() {
         let (findings, why) = match &*info.id {
             own::SUM => (broken(teller, info), teller.why(&why(given, compared))),
@@ -138,9 +131,8 @@ fn report(teller: &Teller<'_>, rules: &RuleSet, options: &CheckOptions) -> Repor
         report.ledger.push(entry(teller, info, findings.len(), why));
         report.findings.extend(findings);
     }
-    // The other rules of the tool's own judge comments, which a check of the report itself does.
-    let options = CheckOptions { select: tell::codes(), ignore: Vec::new(), ..options.clone() };
     accept::settle(&mut report, given.document, rules, &options);
+    report.mask.clone().report(&mut report);
     report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     fingerprint::tell_apart(&mut report.findings);
     grouped(teller, &mut report);
