@@ -154,6 +154,11 @@ fn the_configuration_names_members_and_who_must_be_there() {
     let ran = room.gouji(&["rollup", "county.txt", "--format", "short"]);
     assert_eq!(codes(&ran), ["NB512"], "{}", ran.stdout);
     assert!(ran.stdout.contains(&format!("没有{last}的报告")), "{}", ran.stdout);
+    // A name that is part of another is told with it.
+    room.write("gouji.yaml", config(last.trim_start_matches("禾川县")));
+    let ran = room.gouji(&["rollup", "county.txt", "members", "--format", "short"]);
+    assert!(ran.stdout.contains(&format!("（相近的有{last}）")), "{}", ran.stdout);
+    room.write("gouji.yaml", config(&format!("{first}, {last}")));
     // What is named on the command line counts instead.
     let ran = room.gouji(&["rollup", "county.txt", "members", "--format", "short"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (0, ""));
@@ -198,6 +203,14 @@ fn what_can_not_be_read_is_told_and_sets_the_status() {
         assert!(ran.stdout.contains(file), "{file}: {}", ran.stdout);
     }
     assert_eq!(codes(&ran), [""; 0]);
+    // In the tables it has a row without numbers, and a note.
+    let table = room.gouji(&["rollup", "county.txt", "members", "--format", "table"]).stdout;
+    assert!(
+        table.contains("\n* members/notes.txt") && table.contains("\n* members/notes.txt：标题和各部分"),
+        "{table}"
+    );
+    let csv = room.gouji(&["rollup", "county.txt", "members", "--format", "csv"]).stdout;
+    assert!(csv.contains("\r\nmembers/notes.txt,,,,,,,,,,,,,,members/notes.txt,标题和各部分"), "{csv}");
     assert_eq!(room.gouji(&["rollup", "gone.txt", "members"]).status, 3);
     // What is no annual report can not be compared with anything.
     let ran = room.gouji(&["rollup", "members/notes.txt", "members/00.txt"]);

@@ -37,19 +37,7 @@ pub(crate) fn run(args: &RollupArgs, lang: Lang) -> Result<Exit, Stop> {
     let series = Series::default();
     let jobs = job::all(std::slice::from_ref(&consolidated), &loaded, &series, &checking);
     let mut run = Run { loaded: &loaded, unread: found.unread, not_checked: found.not_checked, accepting: Vec::new() };
-    let done = match jobs[0].read() {
-        Ok((_, document)) => {
-            let rolled = run.compare(&jobs[0], &document, &found.inputs, lang);
-            let mut entries = Entries::default();
-            entries.meet(&jobs[0], &rolled.report.fates);
-            run.accepting = entries.tell(&checking);
-            Some((rolled.report.mask.document(document), rolled))
-        }
-        Err(error) => {
-            run.unread.push(Unread { path: consolidated.name.clone(), error });
-            None
-        }
-    };
+    let done = run.read_and_compare(&jobs[0], &found.inputs, lang);
     let mut out = Output::open(&args.show, lang);
     let done = done.as_ref().map(|(document, rolled)| (&consolidated, document, rolled));
     let tally = run.write(done, args.format, &options, &mut out)?;
@@ -122,6 +110,23 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// The consolidated report as it may be shown, and what the comparison came to; none where it can not be read.
+    fn read_and_compare(&mut self, job: &Job<'_>, inputs: &[Input], lang: Lang) -> Option<(Document, Rollup)> {
+        match job.read() {
+            Ok((_, document)) => {
+                let rolled = self.compare(job, &document, inputs, lang);
+                let mut entries = Entries::default();
+                entries.meet(job, &rolled.report.fates);
+                self.accepting = entries.tell(&job.checking);
+                Some((rolled.report.mask.document(document), rolled))
+            }
+            Err(error) => {
+                self.unread.push(Unread { path: job.input.name.clone(), error });
+                None
+            }
+        }
+    }
+
     /// Reads the members and compares.
     fn compare(&mut self, job: &Job<'_>, document: &Document, inputs: &[Input], lang: Lang) -> Rollup {
         let rules = &job.loaded.rules;

@@ -198,9 +198,17 @@ impl Teller<'_> {
         }
     }
 
-    /// The finding of a member that is not there.
+    /// The finding of a member that is not there. A name that is part of another may be the same organ's.
     pub(super) fn missing(&self, info: &RuleInfo, organ: &str) -> Finding {
-        self.at_title(info, self.said(info, &[("organ", organ)]), organ)
+        let said = self.said(info, &[("organ", organ)]);
+        let organs = self.given.members.iter().filter_map(|member| member.organ.as_deref());
+        let near: Vec<&str> = organs.filter(|own| own.contains(organ) || organ.contains(own)).collect();
+        let message = match (near.is_empty(), self.lang) {
+            (true, _) => said,
+            (false, Lang::Zh) => format!("{said}（相近的有{}）", few(self.lang, &near)),
+            (false, Lang::En) => format!("{said} (near: {})", few(self.lang, &near)),
+        };
+        self.at_title(info, message, organ)
     }
 
     /// The finding of a report that must not be counted; none for others.
