@@ -19,7 +19,7 @@ pub(crate) struct RollupArgs {
     /// The lowest level that makes the exit status 1; a number that is not the sum is a warning
     #[arg(id = "rollup_fail_on", long = "fail-on", value_enum, default_value_t, value_name = "LEVEL")]
     pub(crate) fail_on: FailOn,
-    /// Only findings, or only the table: no summary
+    /// Only findings and the table: no summary
     #[arg(id = "rollup_quiet", short, long = "quiet")]
     pub(crate) quiet: bool,
     /// List findings that are accepted, too, with the reason

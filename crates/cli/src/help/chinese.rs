@@ -61,7 +61,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
             "输出：pretty（问题，给人看）、short（一行一个）、json、ndjson、table（主要数字的表）、csv、html [默认 pretty]"
         }
         "rollup_fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]；与各单位之和不符是 warning",
-        "rollup_quiet" => "只说问题，或只输出表，不说其他",
+        "rollup_quiet" => "只说问题和表，不写小结",
         "code" => "规则编号，如 NB301",
         "at" => "不说规则，而说报告中的一行：有什么问题、怎样理解，如 报告.txt:12 或 报告.txt:12:5",
         "stdin_name" => "标准输入的文件名，扩展名决定格式 [默认 stdin.txt]",
