@@ -46,6 +46,9 @@ pub(super) fn columns(header: &[Scan], data: &[Scan], k: usize, full: bool) -> C
             leaves.retain(|leaf| leaf.last_field >= values_from);
         }
     }
+    if leaves.len() > k {
+        merge_repeated(&mut leaves);
+    }
     if leaves.len() == k {
         return Columns { paths: leaves.into_iter().map(Leaf::into_path).collect(), odd: None };
     }
@@ -57,6 +60,18 @@ pub(super) fn columns(header: &[Scan], data: &[Scan], k: usize, full: bool) -> C
         n_own => Some(Shape::HeaderLong(n_own - k)),
     };
     Columns { paths: vec![Vec::new(); k], odd }
+}
+
+/// Makes one of neighbours with the same labels: a merged cell that was repeated when the merge was lost.
+fn merge_repeated(leaves: &mut Vec<Leaf<'_>>) {
+    leaves.dedup_by(|leaf, before| {
+        let keys = |leaf: &Leaf<'_>| leaf.path.iter().map(|label| label.key.clone()).collect::<Vec<_>>();
+        let is_same = keys(leaf) == keys(before);
+        if is_same {
+            before.last_field = leaf.last_field;
+        }
+        is_same
+    });
 }
 
 /// Where rows are full, the leaf above each field of the values.
@@ -121,20 +136,26 @@ fn leaves<'a>(header: &'a [Scan]) -> Vec<Leaf<'a>> {
 }
 
 /// For each header row, the label (index into its labels) that owns each field: a label owns the blanks to its
-/// right up to the next label, as far as the labels above it reach.
+/// right up to the next label, as far as the labels above it reach. Above the last row a label that says the same as the
+/// one to its left is that one, merged once.
 fn owners(header: &[Scan], n_fields: usize) -> Vec<Vec<Option<usize>>> {
     let mut owners: Vec<Vec<Option<usize>>> = Vec::new();
-    for scan in header {
+    for (at, scan) in header.iter().enumerate() {
+        let is_last = at + 1 == header.len();
         let mut row = Vec::with_capacity(n_fields);
-        let mut owner = None;
+        let mut owner: Option<usize> = None;
         let mut next_label = 0;
         for field in 0..n_fields {
             let label = scan.labels.get(next_label).filter(|&&(at, _)| at == field).map(|_| next_label);
             next_label += usize::from(label.is_some());
             let filled = scan.fields.get(field).is_some_and(|f| f.kind != FieldKind::Empty);
             let parent_changes = field > 0 && owners.iter().any(|above| above[field] != above[field - 1]);
+            let goes_on = |at: usize| {
+                let before = owner.filter(|_| !is_last && !parent_changes)?;
+                (scan.labels[before].1.key == scan.labels[at].1.key).then_some(before)
+            };
             owner = match label {
-                Some(at) => Some(at),
+                Some(at) => goes_on(at).or(Some(at)),
                 None if filled || parent_changes => None,
                 None => owner,
             };

@@ -56,10 +56,14 @@ impl Scan {
             }
         };
         let label_end = if run.is_empty() { fields.len() } else { run.start };
-        let labels = (0..label_end)
+        let mut labels: Vec<(usize, Label)> = (0..label_end)
             .filter(|&at| fields[at].kind == FieldKind::Text)
             .map(|at| (at, read_label(text, fields[at].span)))
             .collect();
+        if !run.is_empty() {
+            // A merged label that was repeated when the merge was lost is one label.
+            labels.dedup_by(|(_, label), (_, before)| label.key == before.key);
+        }
         let n_values = fields[run.clone()].iter().filter(|field| field.kind != FieldKind::Empty).count();
         Self { fields, labels, run, n_values, span: row.span, cut_before: row.cut_before }
     }
