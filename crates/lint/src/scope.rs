@@ -164,7 +164,7 @@ impl<'a> Regions<'a> {
             return vec![block.span];
         }
         let text = block.span.of(&self.bound.document.text);
-        let cells = text.split('\t').map(|cell| Span::of_slice(text, cell.trim()).shift(block.span.start));
+        let cells = text.split(['\t', '|']).map(|cell| Span::of_slice(text, cell.trim()).shift(block.span.start));
         cells.filter(|cell| !cell.is_empty()).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Plain text: a line is a paragraph, tabs make table rows, empty lines separate.
+//! Plain text: a line is a paragraph, tabs make table rows, and so do pipes at both ends; empty lines separate.
 
 use super::{Draft, DraftKind, DraftLine};
 use crate::label::is_blank;
@@ -30,13 +30,33 @@ pub(crate) fn split_lines(text: &str, base: usize, lines: &mut Vec<DraftLine>) {
                 }
                 None => blank_before = true,
             }
+        } else if is_rule(content.of(text)) {
+            // The line below the header of a pipe table says nothing.
         } else {
-            let kind = fields(text, line, base).map_or(DraftKind::Line, DraftKind::Row);
+            let fields = piped(text, content, base).or_else(|| fields(text, line, base));
+            let kind = fields.map_or(DraftKind::Line, DraftKind::Row);
             lines.push(DraftLine { span: content.shift(base), kind, blank_before });
             blank_before = false;
         }
         start = end + 1;
     }
+}
+
+/// Whether a line without outer blanks is what stands below the header of a pipe table: `|---|:-:|`.
+fn is_rule(line: &str) -> bool {
+    line.starts_with('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+}
+
+/// The fields of a line that begins and ends with a pipe; none of any other.
+fn piped(text: &str, line: Span, base: usize) -> Option<Vec<Span>> {
+    let inner = line.of(text).strip_prefix('|')?.strip_suffix('|')?;
+    let mut fields = Vec::new();
+    let mut start = line.start + 1;
+    for part in inner.split('|') {
+        fields.push(trim(text, Span::new(start, start + part.len())).shift(base));
+        start += part.len() + 1;
+    }
+    (fields.len() > 1).then_some(fields)
 }
 
 /// The fields of a line that is a table row; none where it is a paragraph.
