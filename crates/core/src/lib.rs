@@ -3,6 +3,7 @@
 //! It knows no rule and no finding: it states what stands where, and rules judge.
 
 pub mod citation;
+mod contents;
 pub mod document;
 pub mod encoding;
 pub mod enumerator;

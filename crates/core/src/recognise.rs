@@ -1,5 +1,6 @@
 //! From a format's lines to a document: title, headings, paragraphs, tables.
 
+use crate::contents;
 use crate::document::{Block, BlockKind, Document, Title};
 use crate::encoding::Decoded;
 use crate::format::{Draft, DraftKind, DraftLine, Format};
@@ -37,8 +38,21 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         tables: Vec::new(),
         rows: Vec::new(),
     };
-    for (at, line) in draft.lines.iter().enumerate() {
-        recogniser.line(line, draft.lines.get(at + 1));
+    let lines = &draft.lines;
+    let mut contents_end = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if contents_end <= at && recogniser.outline.sections.is_empty() {
+            contents_end = contents::end(&draft.text, lines, at).unwrap_or(0);
+            if contents_end > 0 {
+                recogniser.entry(line);
+                continue;
+            }
+        }
+        if at < contents_end && contents::is_entry(line.span.of(&draft.text), known) {
+            recogniser.entry(line);
+        } else {
+            recogniser.line(line, lines.get(at + 1));
+        }
     }
     recogniser.close_table();
     let title = match recogniser.title.as_slice() {
@@ -90,6 +104,13 @@ impl Recogniser<'_> {
         self.rows.push(RawRow { fields, span, cut_before });
         self.block(span, BlockKind::Row(self.tables.len()), None);
         self.title_open = false;
+    }
+
+    /// A line of the table of contents, or the line that opens it.
+    fn entry(&mut self, line: &DraftLine) {
+        self.close_table();
+        self.block(line.span, BlockKind::Paragraph, None);
+        self.title_open &= self.title.is_empty();
     }
 
     /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it.
