@@ -2,13 +2,17 @@
 
 use crate::document::{Enumerator, Heading, Section};
 use crate::enumerator;
+use crate::format::{DraftKind, DraftLine};
 use crate::label::{KnownLabels, fold};
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// Longest run-in heading, in characters, its enumerator not counted.
 const MAX_RUN_IN: usize = 25;
 /// Longest heading on a line of its own.
 const MAX_OWN_LINE: usize = 45;
+/// The lowest rank of a heading that is looked for inside a paragraph: lines that begin with 1. may be wrapped prose.
+const MAX_RANK_IN_PARAGRAPH: u8 = 2;
 /// The rank of a heading without enumerator in a text that has no depth for it.
 const TOP_RANK: u32 = 1;
 
@@ -61,6 +65,46 @@ pub(crate) fn read_heading(text: &str, line: Span, depth: Option<u8>, known: &Kn
         return None;
     }
     Some(make(body.len(), 0, false))
+}
+
+/// The lines of a draft, in which every heading stands by itself: Markdown takes lines without an empty one between them
+/// for one paragraph.
+pub(crate) fn own_lines<'a>(text: &str, lines: &'a [DraftLine], known: &KnownLabels) -> Cow<'a, [DraftLine]> {
+    let is_many = |line: &DraftLine| {
+        matches!(line.kind, DraftKind::Line | DraftKind::Item(_)) && line.span.of(text).contains('\n')
+    };
+    if !lines.iter().any(is_many) {
+        return Cow::Borrowed(lines);
+    }
+    let mut own = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !is_many(line) {
+            own.push(line.clone());
+            continue;
+        }
+        let mut start = line.span.start;
+        let mut behind_heading = true;
+        let mut kind = line.kind.clone();
+        for part in line.span.of(text).split_inclusive('\n') {
+            let words = part.trim();
+            let from = start + (part.len() - part.trim_start().len());
+            let span = Span::new(from, from + words.len());
+            start += part.len();
+            let heading = read_heading(text, span, None, known)
+                .filter(|heading| heading.enumerator.is_none_or(|found| found.rank <= MAX_RANK_IN_PARAGRAPH));
+            match own.last_mut() {
+                Some(DraftLine { span: before, .. }) if heading.is_none() && !behind_heading => {
+                    *before = before.cover(span);
+                }
+                _ => {
+                    let kind = std::mem::replace(&mut kind, DraftKind::Line);
+                    own.push(DraftLine { span, kind, blank_before: line.blank_before });
+                }
+            }
+            behind_heading = heading.is_some_and(|heading| !heading.run_in);
+        }
+    }
+    Cow::Owned(own)
 }
 
 /// Builds the section tree while the lines go by.

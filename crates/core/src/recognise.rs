@@ -6,7 +6,7 @@ use crate::encoding::Decoded;
 use crate::format::{Draft, DraftKind, DraftLine, Format};
 use crate::grid::{self, RawRow};
 use crate::label::{KnownLabels, fold};
-use crate::outline::{OutlineBuilder, read_heading};
+use crate::outline::{OutlineBuilder, own_lines, read_heading};
 use crate::table::Table;
 use crate::text::{Lines, Span};
 
@@ -38,11 +38,11 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         tables: Vec::new(),
         rows: Vec::new(),
     };
-    let lines = &draft.lines;
+    let lines = own_lines(&draft.text, &draft.lines, known);
     let mut contents_end = 0;
     for (at, line) in lines.iter().enumerate() {
         if contents_end <= at && recogniser.outline.sections.is_empty() {
-            contents_end = contents::end(&draft.text, lines, at).unwrap_or(0);
+            contents_end = contents::end(&draft.text, &lines, at).unwrap_or(0);
             if contents_end > 0 {
                 recogniser.entry(line);
                 continue;

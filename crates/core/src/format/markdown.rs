@@ -1,6 +1,6 @@
 //! Markdown: marks off, pipe tables as rows, every character mapped back to the file.
 
-use super::{Draft, DraftKind, DraftLine, plain};
+use super::{Draft, DraftKind, DraftLine, bold, plain};
 use crate::document::{Comment, Note, NoteKind};
 use crate::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -11,7 +11,9 @@ const LEFT_OUT: &str = "\u{FFFC}";
 
 pub(crate) fn draft(raw: &str) -> Draft {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader = Reader { raw, draft: Draft::default(), block: 0, kind: None, cells: Vec::new(), cell: 0, skip: 0 };
+    let bold = bold::marks(raw);
+    let draft = Draft::default();
+    let mut reader = Reader { raw, bold, draft, block: 0, kind: None, cells: Vec::new(), cell: 0, skip: 0 };
     for (event, range) in Parser::new_ext(raw, options).into_offset_iter() {
         reader.event(event, range);
     }
@@ -21,6 +23,8 @@ pub(crate) fn draft(raw: &str) -> Draft {
 
 struct Reader<'a> {
     raw: &'a str,
+    /// The bytes of `raw` that mark bold text, whether the parser knows them for it or not.
+    bold: Vec<usize>,
     draft: Draft,
     /// Where the block under way starts in the text.
     block: usize,
@@ -167,7 +171,13 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.raw.get(range.clone()) == Some(text) {
-            self.copy(range);
+            let mut from = range.start;
+            let first = self.bold.partition_point(|&mark| mark < range.start);
+            for at in first..self.bold.partition_point(|&mark| mark < range.end) {
+                self.copy(from..self.bold[at]);
+                from = self.bold[at] + 1;
+            }
+            self.copy(from..range.end);
         } else {
             self.make(text, range.start);
         }

@@ -2,6 +2,7 @@
 //!
 //! A format is one file here and one line in each `match`.
 
+mod bold;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
@@ -82,7 +83,7 @@ pub(crate) struct Draft {
 }
 
 /// A line or paragraph that is not blank.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DraftLine {
     /// Without line break and outer blanks.
     pub(crate) span: Span,
@@ -91,7 +92,7 @@ pub(crate) struct DraftLine {
     pub(crate) blank_before: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum DraftKind {
     /// A line or paragraph.
     Line,
