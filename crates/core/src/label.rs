@@ -11,6 +11,8 @@ pub struct KnownLabels {
     pub rows: BTreeSet<String>,
     /// Labels of rows above them, which carry none, folded.
     pub parents: BTreeSet<String>,
+    /// Labels of bands, which stand above their header, folded.
+    pub bands: BTreeSet<String>,
     /// Section titles, folded.
     pub titles: BTreeSet<String>,
 }

@@ -6,6 +6,7 @@ use crate::encoding::Decoded;
 use crate::format::{Draft, DraftKind, DraftLine, Format};
 use crate::grid::{self, RawRow};
 use crate::label::{KnownLabels, fold};
+use crate::number::narrow;
 use crate::outline::{OutlineBuilder, own_lines, read_heading};
 use crate::table::Table;
 use crate::text::{Lines, Span};
@@ -37,6 +38,7 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         title_open: true,
         tables: Vec::new(),
         rows: Vec::new(),
+        joins_next: false,
     };
     let lines = own_lines(&draft.text, &draft.lines, known);
     let mut contents_end = 0;
@@ -79,6 +81,8 @@ struct Recogniser<'a> {
     tables: Vec<Table>,
     /// The rows of the table under way.
     rows: Vec<RawRow>,
+    /// Whether the last of them is a label of the row to come, which empty lines do not cut off.
+    joins_next: bool,
 }
 
 impl Recogniser<'_> {
@@ -100,7 +104,8 @@ impl Recogniser<'_> {
             }
             return;
         }
-        let cut_before = blank_before && !self.rows.is_empty();
+        let joins = std::mem::take(&mut self.joins_next);
+        let cut_before = blank_before && !self.rows.is_empty() && !joins;
         self.rows.push(RawRow { fields, span, cut_before });
         self.block(span, BlockKind::Row(self.tables.len()), None);
         self.title_open = false;
@@ -113,18 +118,26 @@ impl Recogniser<'_> {
         self.title_open &= self.title.is_empty();
     }
 
-    /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it.
-    /// False where it ends the table.
+    /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it; a band's label
+    /// above the first row too. False where it ends the table.
     fn in_table(&mut self, line: &DraftLine, next: Option<&DraftLine>) -> bool {
         let Some(DraftLine { kind: DraftKind::Row(next_fields), .. }) = next else {
             return false;
         };
-        if self.rows.is_empty() {
-            return false;
-        }
         let words = line.span.of(self.text);
         let short = words.chars().nth(MAX_BAND_CHARS).is_none();
+        if self.rows.is_empty() && !short {
+            return false;
+        }
         let key = fold(words);
+        if short && self.known.bands.contains(&key) {
+            self.row(vec![line.span], line.span, false);
+            self.joins_next = true;
+            return true;
+        }
+        if self.rows.is_empty() || leads_to_table(words) {
+            return false;
+        }
         let is_row = short && (self.known.rows.contains(&key) || self.known.parents.contains(&key));
         if is_row && !self.known.titles.contains(&key) {
             self.row(vec![line.span], line.span, line.blank_before);
@@ -196,6 +209,15 @@ impl Recogniser<'_> {
         let full = self.format.full_rows();
         self.tables.push(grid::build(self.text, &rows, full, self.outline.current(), self.known));
     }
+}
+
+/// Whether a line says what the table below it is: such a table is not the one above.
+fn leads_to_table(words: &str) -> bool {
+    let numbered = words.strip_prefix('附').unwrap_or(words).strip_prefix('表').is_some_and(|behind| {
+        let behind = behind.trim_start();
+        behind.starts_with(|c| narrow(c).is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    });
+    numbered || words.ends_with('表') || (words.ends_with(['：', ':']) && !words.starts_with("其中"))
 }
 
 /// A document of a draft.

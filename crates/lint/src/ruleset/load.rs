@@ -334,7 +334,9 @@ fn known_labels(forms: &[Form]) -> KnownLabels {
             let titles = std::iter::once(&section.title).chain(&section.variants);
             known.titles.extend(titles.map(|title| title.key.clone()));
         }
-        for path in form.tables.iter().flat_map(|table| &table.bands).flat_map(|band| &band.rows) {
+        let bands = || form.tables.iter().flat_map(|table| &table.bands);
+        known.bands.extend(bands().filter_map(|band| band.label.as_ref()).map(|label| label.key.clone()));
+        for path in bands().flat_map(|band| &band.rows) {
             let Some((leaf, parents)) = path.split_last() else { continue };
             known.rows.insert(leaf.key.clone());
             known.parents.extend(parents.iter().map(|label| label.key.clone()));
