@@ -140,6 +140,8 @@ pub enum NoteKind {
     Undecodable,
     /// HTML inside Markdown: not read.
     HtmlSkipped,
+    /// The first line of an HTML table inside Markdown: not read.
+    HtmlTableSkipped,
     /// Code inside Markdown: not read.
     CodeSkipped,
     /// NUL characters in the text.

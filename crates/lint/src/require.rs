@@ -8,6 +8,7 @@ use crate::rule::{Case, Demand, Extra, Order, Require, Rule};
 use crate::say::{Job, Named, Names, Outcome};
 use crate::scan::Part;
 use crate::trace::{End, Step};
+use gouji_core::document::NoteKind;
 use gouji_core::text::Span;
 
 /// Runs a `require` rule.
@@ -195,12 +196,24 @@ impl<'a> Checker<'a> {
                 let span = self.bound().document.tables[bound.table].span;
                 self.present.push(Present { name: table.name.clone(), kind: PresentKind::Table, span });
                 self.job.step(|| Step::at(End::There, &table.name, Some(span)));
+            } else if let Some(line) = self.unread_table() {
+                let why = format!("{}可能是第{line}行起以 HTML 书写的表格，没有读取", table.name);
+                let why_en =
+                    format!("the table {} may be the HTML table from line {line}, which is not read", table.name);
+                self.outcome.unbound.push((why, why_en));
             } else {
                 let home = table.section.and_then(|section| self.bound().sections[section]);
                 let span = home.map_or_else(|| self.start(), |home| self.heading(home.section));
                 self.report(Case::Missing, &table.name, "", span, Where::default());
             }
         }
+    }
+
+    /// The line of a table that stands in the document and was not read: what seems missing may be it.
+    fn unread_table(&self) -> Option<usize> {
+        let document = self.bound().document;
+        let note = document.notes.iter().find(|note| note.kind == NoteKind::HtmlTableSkipped)?;
+        Some(document.place(note.span.start).line)
     }
 
     fn rows_and_columns(&mut self, form: &Form) {

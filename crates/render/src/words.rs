@@ -230,6 +230,9 @@ fn note_words(kind: NoteKind) -> [&'static str; 3] {
             "bytes that can not be decoded: the file can not be fixed",
         ],
         NoteKind::HtmlSkipped => ["html-skipped", "Markdown 中的 HTML 未读取", "HTML inside Markdown is not read"],
+        NoteKind::HtmlTableSkipped => {
+            ["html-table-skipped", "Markdown 中以 HTML 书写的表格未读取", "an HTML table inside Markdown is not read"]
+        }
         NoteKind::CodeSkipped => ["code-skipped", "Markdown 中的代码未读取", "code inside Markdown is not read"],
         NoteKind::Nul => ["nul", "含有空字符（NUL）", "NUL characters"],
     }

@@ -50,6 +50,9 @@ impl Reader<'_> {
             Event::HardBreak => self.make("\n", range.start),
             Event::Rule => self.end_block(range.start),
             Event::Html(_) if self.is_comment(&range) => {}
+            Event::Html(html) if html.to_ascii_lowercase().contains("<table") => {
+                self.leave_out_block(range.start, NoteKind::HtmlTableSkipped);
+            }
             Event::Html(_) => self.leave_out_block(range.start, NoteKind::HtmlSkipped),
             Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.make("\n", range.start),
             // Nobody sees it: what stands around it is one text.
