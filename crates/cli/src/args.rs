@@ -53,6 +53,8 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
+    pub(crate) series: SeriesArgs,
+    #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
@@ -139,6 +141,8 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "FILE:LINE[:COLUMN]", conflicts_with = "code")]
     pub(crate) at: Option<String>,
     #[command(flatten)]
+    pub(crate) series: SeriesArgs,
+    #[command(flatten)]
     pub(crate) understanding: UnderstandingArgs,
     #[command(flatten)]
     pub(crate) extra: ExtraRules,
@@ -179,12 +183,17 @@ pub(crate) struct UnderstandingArgs {
     /// The form, instead of the one its labels choose
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Option<String>,
-    /// Last year's report, or a folder of reports to look for it in; may be given again
-    #[arg(long, value_name = "PATH")]
-    pub(crate) prev: Vec<PathBuf>,
     /// Today's date, instead of the clock's
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<String>,
+}
+
+/// Where last year's report is.
+#[derive(Debug, Args)]
+pub(crate) struct SeriesArgs {
+    /// Last year's report, or a folder of reports to look for it in; may be given again
+    #[arg(long, value_name = "PATH")]
+    pub(crate) prev: Vec<PathBuf>,
 }
 
 /// Which rules.

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
     let options = Options { accepted, known, ..output::options(&args.show, lang, talk) };
     let mut out = Output::open(&args.show, lang);
     walk::refuse_to_overwrite(args.show.output.as_deref(), &found.inputs, lang)?;
-    let series = Series::open(&args.input.understanding.prev, &found.inputs, &loaded, lang);
+    let series = Series::open(&args.series.prev, &found.inputs, &loaded, lang);
     let mut jobs = job::all(&found.inputs, &loaded, &series, &checking);
     let mut baselines = Baselines::open(&mut jobs, &args.known, lang)?;
 

@@ -54,7 +54,7 @@ fn line(args: &ExplainArgs, at: &str, options: &Options) -> Result<Exit, Stop> {
     // Every rule: what they did at the place is what is asked for.
     checking.trace = vec![String::new()];
     let mut unread = found.unread.iter().map(|file| (file.path.clone(), file.error.clone())).collect::<Vec<_>>();
-    let series = Series::open(&args.understanding.prev, &found.inputs, &sets, lang);
+    let series = Series::open(&args.series.prev, &found.inputs, &sets, lang);
     unread.extend(series.unread.iter().map(|file| (file.path.clone(), file.error.clone())));
     if let Some(job) = job::all(&found.inputs, &sets, &series, &checking).first() {
         match page(job, &asked, options)? {

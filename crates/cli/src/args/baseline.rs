@@ -1,6 +1,6 @@
 //! The arguments that choose a baseline, and those of `gouji baseline`.
 
-use super::{ExtraRules, RuleArgs, UnderstandingArgs};
+use super::{ExtraRules, RuleArgs, SeriesArgs, UnderstandingArgs};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -44,6 +44,8 @@ pub(crate) struct CreateArgs {
     #[arg(id = "baseline_output", short = 'o', long = "output", value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) series: SeriesArgs,
+    #[command(flatten)]
     pub(crate) understanding: UnderstandingArgs,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
@@ -55,6 +57,8 @@ pub(crate) struct PruneArgs {
     /// The baseline, instead of the one that the configuration names
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) series: SeriesArgs,
     #[command(flatten)]
     pub(crate) understanding: UnderstandingArgs,
     #[command(flatten)]

@@ -29,7 +29,7 @@ pub(super) fn run(args: &CreateArgs, lang: Lang) -> Result<Exit, Stop> {
     let (path, is_named) = target(args, &loaded, lang)?;
     refuse_to_overwrite(&path, &found.inputs, lang)?;
     let mut baseline = Baseline::empty(&path);
-    let series = Series::open(&args.understanding.prev, &found.inputs, &loaded, lang);
+    let series = Series::open(&args.series.prev, &found.inputs, &loaded, lang);
     let jobs = job::all(&found.inputs, &loaded, &series, &checking);
     let (mut tally, mut unread) = (Tally::default(), found.unread);
     unread.extend(series.unread.iter().cloned());

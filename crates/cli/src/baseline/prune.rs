@@ -24,7 +24,7 @@ pub(super) fn run(args: &PruneArgs, lang: Lang) -> Result<Exit, Stop> {
     let inputs = inputs(&baseline);
     let loaded = RuleSets::load(&inputs, &args.extra, lang)?;
     let checking = setup::options(loaded.sets(), &args.understanding, None, lang)?;
-    let series = Series::open(&args.understanding.prev, &inputs, &loaded, lang);
+    let series = Series::open(&args.series.prev, &inputs, &loaded, lang);
     let mut jobs = job::all(&inputs, &loaded, &series, &checking);
     let mut baselines = Baselines::of(baseline.clone(), &mut jobs);
     let (mut tally, mut unread) = (Tally::default(), false);
