@@ -9,6 +9,7 @@ use crate::say::{Job, Named, Names, Outcome};
 use crate::scan::Part;
 use crate::trace::{End, Step};
 use gouji_core::document::NoteKind;
+use gouji_core::table::Label;
 use gouji_core::text::Span;
 
 /// Runs a `require` rule.
@@ -227,8 +228,10 @@ impl<'a> Checker<'a> {
                 if let Some(demand) = &self.require.rows {
                     self.axis(&bound, band, &of.rows, demand, AxisKind::Rows);
                 }
-                // Where the columns can not be told, none is missing: that is told by the fact of it.
-                let told = !bound.untold_bands.contains(&band);
+                // Where the columns can not be told, or are those of an earlier form, none is missing: that is told by the
+                // fact of it. A band without any of its rows is told by its rows.
+                let is_gone = self.require.rows.is_some() && !of.rows.is_empty() && !bound.has_rows_of(band);
+                let told = !bound.untold_bands.contains(&band) && !is_gone && !self.is_superseded(form, &bound, band);
                 if let (Some(demand), true) = (&self.require.cols, told) {
                     self.axis(&bound, band, &of.columns, demand, AxisKind::Columns);
                 }
@@ -237,6 +240,15 @@ impl<'a> Checker<'a> {
                 self.extras(&bound);
             }
         }
+    }
+
+    /// Whether the header over the columns of a band has labels of an earlier form.
+    fn is_superseded(&self, form: &Form, bound: &BoundTable, band: usize) -> bool {
+        let table = &self.bound().document.tables[bound.table];
+        let is_old = |label: &Label| form.superseded.iter().any(|old| old.key == label.key);
+        let own = bound.row_of_form.iter().zip(&table.rows).filter(|(of, _)| of.is_some_and(|of| of.0 == band));
+        let mut headers = own.map(|(_, row)| &table.bands[row.band].header);
+        headers.any(|header| header.iter().any(is_old))
     }
 
     fn axis(

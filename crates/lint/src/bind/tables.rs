@@ -39,6 +39,14 @@ pub struct BoundTable {
     pub missing_cols: Vec<(usize, usize)>,
 }
 
+impl BoundTable {
+    /// Whether the document has any row of a band of the form.
+    #[must_use]
+    pub fn has_rows_of(&self, band: usize) -> bool {
+        self.row_of_form.iter().flatten().any(|of| of.0 == band)
+    }
+}
+
 /// How many labels a table shares with a form's table to be it, unless its section says so too.
 const LABELS_THAT_TELL: usize = 3;
 
