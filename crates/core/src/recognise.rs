@@ -121,7 +121,7 @@ impl Recogniser<'_> {
     /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it; a band's label
     /// above the first row too. False where it ends the table.
     fn in_table(&mut self, line: &DraftLine, next: Option<&DraftLine>) -> bool {
-        let Some(DraftLine { kind: DraftKind::Row(next_fields), .. }) = next else {
+        let Some(&DraftLine { kind: DraftKind::Row(ref next_fields), blank_before: next_cut, .. }) = next else {
             return false;
         };
         let words = line.span.of(self.text);
@@ -131,7 +131,8 @@ impl Recogniser<'_> {
         }
         let key = fold(words);
         if short && self.known.bands.contains(&key) {
-            self.row(vec![line.span], line.span, false);
+            // Empty lines on both sides set the label apart; one before it alone cuts the table.
+            self.row(vec![line.span], line.span, line.blank_before && !next_cut);
             self.joins_next = true;
             return true;
         }
