@@ -15,7 +15,7 @@ const FAR: u64 = 7_000_000;
 type Party = (String, usize);
 
 fn is_tie(finding: &Finding) -> bool {
-    checking::tags(&finding.rule).iter().any(|tag| tag.starts_with("ARI"))
+    finding.level == Level::Error && checking::tags(&finding.rule).iter().any(|tag| tag.starts_with("ARI"))
 }
 
 fn errors(report: &Report) -> impl Iterator<Item = &Finding> {

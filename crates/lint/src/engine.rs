@@ -13,7 +13,7 @@ use crate::say::{self, Job, Outcome, Reason};
 use crate::scan::Hits;
 use crate::scope::Regions;
 use crate::trace::{Trace, Tracer};
-use crate::{assert, find, fingerprint, group, repair, require, script, when};
+use crate::{assert, find, fingerprint, group, mask, repair, require, script, when};
 use gouji_core::document::Document;
 use gouji_core::text::Span;
 use std::collections::BTreeSet;
@@ -134,7 +134,7 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         let took = options.now.zip(started).map(|(now, started)| now().saturating_sub(started));
         report.traces.extend(trace(job, rule));
         if rule.info.mask {
-            secrets.extend(outcome.places());
+            secrets.extend(secrets_in(&outcome, &bound.document.text));
         }
         // A rule that masks is run whether it is asked for or not; that it failed is told in any case.
         if is_selected || outcome.errored.is_some() {
@@ -163,6 +163,12 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
     report
 }
 
+/// What a rule that masks hit. One that failed may have missed some, so every long number is taken for a secret then.
+fn secrets_in(outcome: &Outcome, text: &str) -> Vec<Span> {
+    let missed = if outcome.errored.is_some() { mask::long_numbers(text) } else { Vec::new() };
+    outcome.places().chain(missed).collect()
+}
+
 /// What rules that mask hit in last year's report: other rules may quote it.
 fn secrets_of(earlier: &Earlier, rules: &RuleSet) -> Vec<Span> {
     let options = CheckOptions::default();
@@ -170,7 +176,7 @@ fn secrets_of(earlier: &Earlier, rules: &RuleSet) -> Vec<Span> {
         let own = rules.rules().iter().enumerate().filter(|(_, rule)| rule.info.mask);
         let own = own.filter(|(_, rule)| when::rests(rule, job, &options).is_none());
         let run = own.map(|(idx, rule)| run(job, idx, rule));
-        run.flat_map(|outcome| outcome.places().collect::<Vec<Span>>()).collect()
+        run.flat_map(|outcome| secrets_in(&outcome, &earlier.document.text)).collect()
     })
 }
 

@@ -24,6 +24,30 @@ const CUT: usize = 40;
 /// The shortest piece of a secret that is masked.
 const PIECE: usize = 6;
 
+/// How many digits a number that nobody knows of has to have to be taken for a secret.
+const SUSPECT: usize = 7;
+
+/// Every number of many digits, of either width, with single blanks and strokes between them.
+pub(crate) fn long_numbers(text: &str) -> Vec<Span> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let mut numbers = Vec::new();
+    let (mut run, mut n_digits, mut gap) = (Span::empty(0), 0, 0);
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        if is_digit(c) {
+            let start = if n_digits == 0 { at } else { run.start };
+            (run, n_digits, gap) = (Span::new(start, at + c.len_utf8()), n_digits + 1, 0);
+        } else if n_digits > 0 && gap == 0 && matches!(c, ' ' | '-' | '\u{3000}') {
+            gap = 1;
+        } else {
+            if n_digits >= SUSPECT {
+                numbers.push(run);
+            }
+            n_digits = 0;
+        }
+    }
+    numbers
+}
+
 /// The secrets of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Mask {
@@ -229,6 +253,13 @@ mod tests {
         let view = masked(text, vec![all]);
         assert_eq!(view, "甲é1\t🞶 ＊\r\n＊×b".replace("＊×b", "＊٣b"));
         assert!(text.chars().map(char::len_utf8).eq(view.chars().map(char::len_utf8)));
+    }
+
+    #[test]
+    fn long_numbers_are_found_in_either_width_and_with_gaps() {
+        let text = "电话139 0736 1234，〔2024〕12号，０７３６-７７００１２３，1234567，123456。\n13907361234";
+        let found: Vec<&str> = long_numbers(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["139 0736 1234", "０７３６-７７００１２３", "1234567", "13907361234"]);
     }
 
     #[test]

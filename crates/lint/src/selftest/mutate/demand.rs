@@ -1,7 +1,7 @@
-//! The items of a `require`: each taken out, and each but tables and texts put there twice. A label in other words than
+//! The items of a `require`: each taken out, and each but tables, columns and texts put there twice. A label in other words than
 //! the form's is only taken out: its second is a row of its own.
 
-use super::lines::{double_field, double_lines, remove_field, remove_lines};
+use super::lines::{double_lines, remove_field, remove_lines};
 use super::{Bench, Change, Mutant};
 use crate::require::{Present, PresentKind, present};
 use crate::rule::{Case, Order, Require};
@@ -16,12 +16,14 @@ pub(super) fn mutants(bench: &Bench<'_>, idx: usize, require: &Require) -> Vec<M
         mutants.push(bench.mutant(Change::Removed(item.name.clone()), bench.end(removed(bench, item))));
         let is_official = || fold(item.span.of(&bench.document.text)) == fold(&item.name);
         let can_double = match item.kind {
-            PresentKind::Table | PresentKind::Text => false,
+            // A label that stands twice side by side is that of one merged cell.
+            PresentKind::Table | PresentKind::Text | PresentKind::Column => false,
             PresentKind::Heading => true,
-            PresentKind::Row | PresentKind::Column => is_official(),
+            PresentKind::Row => is_official(),
         };
         if doubles && can_double {
-            mutants.push(bench.mutant(Change::Doubled(item.name.clone()), bench.end(doubled(bench, item))));
+            let doubled = double_lines(&bench.document, item.span);
+            mutants.push(bench.mutant(Change::Doubled(item.name.clone()), bench.end(doubled)));
         }
     }
     mutants
@@ -42,13 +44,6 @@ fn removed(bench: &Bench<'_>, item: &Present) -> Option<Vec<u8>> {
         PresentKind::Table | PresentKind::Row => remove_lines(&bench.document, item.span),
         PresentKind::Column => remove_field(&bench.document, item.span),
         PresentKind::Text => bench.edited(&[Edit { span: item.span, insert: String::new() }]),
-    }
-}
-
-fn doubled(bench: &Bench<'_>, item: &Present) -> Option<Vec<u8>> {
-    match item.kind {
-        PresentKind::Column => double_field(&bench.document, item.span),
-        _ => double_lines(&bench.document, item.span),
     }
 }
 

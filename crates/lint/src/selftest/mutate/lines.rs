@@ -37,28 +37,8 @@ pub(super) fn remove_field(document: &Document, label: Span) -> Option<Vec<u8>> 
     })
 }
 
-/// The bytes with the column that a label names twice.
-pub(super) fn double_field(document: &Document, label: Span) -> Option<Vec<u8>> {
-    let column = Column::of(document, label)?;
-    rewritten(document, |at, line| {
-        let mut fields: Vec<&str> = line.split(column.mark).collect();
-        let is_own = column.lines.contains(&at) && column.field + 1 < fields.len();
-        if is_own {
-            let copy = if column.is_parent(&fields, line) { " " } else { fields[column.field] };
-            fields.insert(column.field + 1, copy);
-        } else if column.mark == '|' && column.table.contains(&at) {
-            // All lines of a Markdown table have as many fields as its rule.
-            let blank = if line.contains("---") { "---" } else { " " };
-            fields.insert(fields.len() - 1, blank);
-        }
-        Some(fields.join(&column.mark.to_string()))
-    })
-}
-
 /// A column of a table as its lines have it.
 struct Column {
-    /// The lines of its table.
-    table: RangeInclusive<usize>,
     /// The lines of its band.
     lines: RangeInclusive<usize>,
     /// What parts the fields.
@@ -84,8 +64,7 @@ impl Column {
         let before = &document.raw[line.start..raw.start];
         let lines = lines_of(document, whole);
         let above = document.raw.lines().take(line_idx).skip(*lines.start()).collect::<Vec<&str>>().join("\n");
-        let table = lines_of(document, table.span);
-        Some(Self { table, lines, mark, field: before.matches(mark).count(), above })
+        Some(Self { lines, mark, field: before.matches(mark).count(), above })
     }
 
     /// Whether a line is one above the label, with a label of its own in this field.
@@ -137,11 +116,5 @@ mod tests {
         assert_eq!(with("总计", remove_field), expected.replace(" \n", "\n"));
         let expected = "| 项目 | 甲类 | 总计 |\n|---|---|---|\n| | 丑 | |\n| 一 | 2 | 3 |\n| 二 | 5 | 9 |\n";
         assert_eq!(with("子", remove_field), expected);
-    }
-
-    #[test]
-    fn a_column_is_doubled_with_its_values() {
-        let expected = "| 项目 | 甲类 | | | 总计 |\n|---|---|---|---|---|\n| | 子 | 子 | 丑 | |\n| 一 | 1 | 1 | 2 | 3 |\n| 二 | 4 | 4 | 5 | 9 |\n";
-        assert_eq!(with("子", double_field), expected);
     }
 }
