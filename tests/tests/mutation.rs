@@ -17,7 +17,7 @@ fn shipped_rules_have_nothing_dead_in_them() {
     let count = |is: fn(&Change) -> bool| mutants.iter().filter(|mutant| is(&mutant.change)).count();
     assert!(count(|change| matches!(change, Change::Number { .. })) > 100);
     assert!(count(|change| matches!(change, Change::Removed(_))) > 100);
-    assert!(count(|change| matches!(change, Change::Doubled(_))) > 100);
+    assert!(count(|change| matches!(change, Change::Doubled(_))) > 50);
     assert!(count(|change| matches!(change, Change::Mended { .. })) > 100);
     assert!(count(|change| matches!(change, Change::Word(_))) > 2_000);
     let left = unnoticed(&mutants);
