@@ -138,6 +138,25 @@ fn what_must_not_be_shown_is_masked() {
 }
 
 #[test]
+fn a_number_of_a_member_that_must_not_be_shown_is_no_count() {
+    let county = flawed();
+    let room = room(&county);
+    let (name, text) = county.file(0);
+    let line = text.lines().find(|line| line.starts_with("行政许可")).expect("the table has the row");
+    let secret = "13987650017";
+    room.write(&format!("members/{name}"), text.replace(line, &format!("行政许可\t{secret}")));
+    for format in ["pretty", "short", "json", "ndjson", "table", "csv", "html"] {
+        let ran = room.gouji(&["rollup", "county.txt", "members", "--format", format]);
+        assert!(!ran.stdout.contains(secret) && !ran.stderr.contains(secret), "{}{}", ran.stdout, ran.stderr);
+        let told = [ran.stdout, ran.stderr].concat();
+        assert!(
+            format == "csv" || format == "html" || told.contains("像是号码等个人信息，没有计入"),
+            "{format}: {told}"
+        );
+    }
+}
+
+#[test]
 fn the_configuration_names_members_and_who_must_be_there() {
     let county = County::new(4, 6);
     let room = room(&county);
@@ -212,6 +231,10 @@ fn what_can_not_be_read_is_told_and_sets_the_status() {
     let csv = room.gouji(&["rollup", "county.txt", "members", "--format", "csv"]).stdout;
     assert!(csv.contains("\r\nmembers/notes.txt,,,,,,,,,,,,,,members/notes.txt,标题和各部分"), "{csv}");
     assert_eq!(room.gouji(&["rollup", "gone.txt", "members"]).status, 3);
+    // Where no member can be added up nothing is compared, and nothing is clean.
+    let ran = room.gouji(&["rollup", "county.txt", "members/binary.txt"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.stdout.contains("没有一份可以计入的报告") && ran.stdout.contains("核对 0 个数"), "{}", ran.stdout);
     // What is no annual report can not be compared with anything.
     let ran = room.gouji(&["rollup", "members/notes.txt", "members/00.txt"]);
     assert!(ran.status == 3 && ran.stdout.contains("NB511"), "{}", ran.stdout);

@@ -3,7 +3,7 @@
 use crate::accept::{self, Acceptance};
 use crate::bind::{Given, bind};
 use crate::date::Date;
-use crate::earlier::{BoundEarlier, Earlier};
+use crate::earlier::{BoundEarlier, Earlier, Prev};
 use crate::finding::{Finding, Lang, LedgerEntry, Report, Status};
 use crate::guard::Guard;
 use crate::mask::Mask;
@@ -34,7 +34,7 @@ pub struct CheckOptions {
     /// The form, instead of the one its labels choose.
     pub form: Option<String>,
     /// Last year's report; rules that need it are skipped without it.
-    pub prev: Option<Arc<Earlier>>,
+    pub prev: Arc<Prev>,
     /// Code prefixes to run; empty means all.
     pub select: Vec<String>,
     /// Code prefixes to leave out.
@@ -82,7 +82,7 @@ pub(crate) fn with_job<T>(
     act: impl FnOnce(&Job<'_>) -> T,
 ) -> T {
     let bound = bind(document, rules, options, given);
-    let prev = options.prev.as_deref().map(|earlier| BoundEarlier::new(earlier, rules, given));
+    let prev = options.prev.report().map(|earlier| BoundEarlier::new(earlier, rules, given));
     let regions = Regions::new(&bound, given.anything_goes);
     let hits = Hits::new(document, rules);
     let guard = Guard::new(&bound);
@@ -145,7 +145,7 @@ fn report(job: &Job<'_>, options: &CheckOptions) -> Report {
         }
     }
     repair::explain(job, options, &mut report.findings);
-    let earlier = options.prev.as_deref().map(|earlier| (earlier, secrets_of(earlier, rules)));
+    let earlier = options.prev.report().map(|earlier| (earlier, secrets_of(earlier, rules)));
     let quoted = earlier.iter().flat_map(|(earlier, places)| places.iter().map(|at| at.of(&earlier.document.text)));
     report.mask = Mask::new(bound.document, secrets, &quoted.collect::<Vec<&str>>());
     accept::settle(&mut report, bound.document, rules, options);
@@ -172,12 +172,15 @@ fn secrets_in(outcome: &Outcome, text: &str) -> Vec<Span> {
 /// What rules that mask hit in last year's report: other rules may quote it.
 fn secrets_of(earlier: &Earlier, rules: &RuleSet) -> Vec<Span> {
     let options = CheckOptions::default();
-    with_job(&earlier.document, rules, &options, &Given::default(), |job| {
-        let own = rules.rules().iter().enumerate().filter(|(_, rule)| rule.info.mask);
-        let own = own.filter(|(_, rule)| when::rests(rule, job, &options).is_none());
-        let run = own.map(|(idx, rule)| run(job, idx, rule));
-        run.flat_map(|outcome| secrets_in(&outcome, &earlier.document.text)).collect()
-    })
+    with_job(&earlier.document, rules, &options, &Given::default(), |job| secrets(job, &options))
+}
+
+/// What the rules that mask hit, without asking what others say.
+pub(crate) fn secrets(job: &Job<'_>, options: &CheckOptions) -> Vec<Span> {
+    let own = job.rules.rules().iter().enumerate().filter(|(_, rule)| rule.info.mask);
+    let own = own.filter(|(_, rule)| when::rests(rule, job, options).is_none());
+    let run = own.map(|(idx, rule)| run(job, idx, rule));
+    run.flat_map(|outcome| secrets_in(&outcome, &job.bound.document.text)).collect()
 }
 
 /// The codes of the rules that look over some of these stretches of the text without naming them, in order: those of

@@ -7,6 +7,7 @@ use super::tell::few;
 use super::{Compared, Given};
 use crate::finding::Lang;
 use crate::say::Reason;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Every reason, the consolidated report's own first, then those of the members in their order.
@@ -18,6 +19,10 @@ pub(super) fn reasons(given: &Given<'_>, compared: &Compared) -> Vec<Reason> {
         let who = named(member);
         reasons.extend(lacks(given, (&who.0, &who.1), gaps.map(|sum| (sum.at, member.cells[sum.at].what))));
         reasons.extend(unplaced(member).filter(|_| compared.standings[at] == Standing::Counted));
+    }
+    if !compared.standings.contains(&Standing::Counted) {
+        reasons.push(("没有一份可以计入的报告".to_owned(), "there is no report to be added up".to_owned()));
+        return reasons;
     }
     let n_open = compared.sums.iter().filter(|sum| sum.verdict == Verdict::Open && sum.gaps.is_empty());
     let n_open = n_open.filter(|sum| sum.said.number().is_some()).count();
@@ -52,21 +57,21 @@ fn named(member: &Sheet) -> Reason {
 fn lacks(given: &Given<'_>, who: (&str, &str), cells: impl Iterator<Item = (usize, What)>) -> Vec<Reason> {
     let mut kinds: BTreeMap<What, Vec<String>> = BTreeMap::new();
     for (at, what) in cells {
+        // Whatever the number is, the reason is one.
+        let what = if what.number().is_some() { What::Number(Decimal::ZERO) } else { what };
         kinds.entry(what).or_default().push(given.frame.name(at));
     }
-    let told = kinds.into_iter().filter_map(|(what, names)| {
+    let told = kinds.into_iter().map(|(what, names)| {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let (zh, en) = match what {
-            What::Number(_) => return None,
+            What::Number(_) => ("数太大，没有计入", "is too large to be added up"),
             What::Blank => ("没有填", "is blank"),
             What::Unreadable => ("读不成数", "is no number"),
+            What::Secret => ("像是号码等个人信息，没有计入", "looks like personal data and is not counted"),
             What::Absent => ("表中没有", "has no row or column"),
             What::Foreign => ("所用表样没有", "is not in its form"),
         };
-        Some((
-            format!("{}的{}{zh}", who.0, few(Lang::Zh, &names)),
-            format!("{}: {} {en}", who.1, few(Lang::En, &names)),
-        ))
+        (format!("{}的{}{zh}", who.0, few(Lang::Zh, &names)), format!("{}: {} {en}", who.1, few(Lang::En, &names)))
     });
     told.collect()
 }

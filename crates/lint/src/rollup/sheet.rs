@@ -1,7 +1,7 @@
 //! What a report says in the cells of the consolidated report's form.
 
 use crate::bind::{BoundTable, Given, bind, path_name};
-use crate::engine::{CheckOptions, with_job};
+use crate::engine::{self, CheckOptions, with_job};
 use crate::form::{Form, FormCell, FormLabel, FormTable};
 use crate::repair;
 use crate::ruleset::RuleSet;
@@ -61,6 +61,8 @@ pub(super) enum What {
     Blank,
     /// Words, or a row with another number of values than its header.
     Unreadable,
+    /// What a rule that masks hit: no count, and shown nowhere.
+    Secret,
     /// The report lacks the row, the column or the table.
     Absent,
     /// The report's own form has no such cell.
@@ -117,11 +119,14 @@ impl<'a> Frame<'a> {
         for (_, &at) in self.by_path.iter().filter(|(path, _)| !theirs.contains(*path)) {
             sheet.cells[at].what = What::Foreign;
         }
+        let secrets = engine::secrets(job, options);
         let mut places = BTreeMap::new();
         for (at, (table, of)) in bound.tables.iter().zip(&form.tables).enumerate() {
             let Some(table) = table else { continue };
             let own = &bound.document.tables[table.table];
             for (cell, span, what) in entries(table, own, of, at) {
+                let is_secret = secrets.iter().any(|secret| secret.overlaps(span));
+                let what = if is_secret { What::Secret } else { what };
                 self.put(&mut sheet, form, (cell, span, what), &mut places);
             }
         }

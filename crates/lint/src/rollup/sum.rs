@@ -43,6 +43,7 @@ pub(super) fn sums(
     completeness: Completeness,
 ) -> Vec<Sum> {
     let counted = |at: &usize| standings[*at] == Standing::Counted;
+    let is_any = (0..members.len()).any(|at| counted(&at));
     (0..frame.cells.len())
         .map(|at| {
             let (mut sum, mut gaps) = (Decimal::ZERO, Vec::new());
@@ -55,6 +56,8 @@ pub(super) fn sums(
             let said = consolidated.cells[at].what;
             let verdict = match said.number() {
                 None => Verdict::Open,
+                // That nothing was added up proves no number.
+                Some(_) if !is_any => Verdict::Open,
                 // What is not there could only add to it.
                 Some(said) if said < sum => Verdict::Fails,
                 Some(_) if !gaps.is_empty() => Verdict::Open,
