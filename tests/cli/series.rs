@@ -59,6 +59,12 @@ fn reports_checked_together_are_matched_by_organ_and_year() {
     room.write("old/again.txt", report("青禾县水利局", 2023, 0, 2));
     let ran = room.gouji(&["check", ".", "--select", "NB521", "--format", "short"]);
     assert_eq!(ran.stdout, "");
+    let ran = room.gouji(&["check", "now.txt", "--prev", "old", "--select", "NB521"]);
+    assert!(
+        ran.stdout.contains("上一年度报告有 2 份（old/2023.txt、old/again.txt），用 --prev 指明一份"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]

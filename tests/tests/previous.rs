@@ -1,6 +1,6 @@
 //! A report against last year's: a clean series gives nothing, a break between two years is told and nothing else.
 
-use gouji_lint::earlier::Earlier;
+use gouji_lint::earlier::{Earlier, Prev};
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::finding::{Level, Report as Checked, Status};
 use gouji_tests::checking::{self, at_least, told};
@@ -15,7 +15,7 @@ fn read(report: &Report) -> gouji_core::document::Document {
 fn check(report: &Report, before: &Report) -> (gouji_core::document::Document, Checked) {
     let document = read(report);
     let earlier = Earlier { document: read(before), path: Arc::from("before.txt") };
-    let options = CheckOptions { prev: Some(Arc::new(earlier)), ..CheckOptions::default() };
+    let options = CheckOptions { prev: Arc::new(Prev::Given(earlier)), ..CheckOptions::default() };
     let checked = engine::check(&document, checking::rules(), &options);
     (document, checked)
 }

@@ -4,7 +4,7 @@
 use crate::rulesets::RuleSets;
 use crate::walk::{self, Input};
 use gouji_core::document::Document;
-use gouji_lint::earlier::{Earlier, Identity};
+use gouji_lint::earlier::{Earlier, Identity, Prev};
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
 use gouji_lint::ruleset::RuleSet;
@@ -18,10 +18,10 @@ use std::sync::Arc;
 /// The reports of other years.
 #[derive(Debug, Default)]
 pub(crate) struct Series {
-    /// Whose report lies where; none where several are the same organ's of the same year.
-    known: BTreeMap<Identity, Option<Arc<Input>>>,
+    /// Whose report lies where; several where they are the same organ's of the same year.
+    known: BTreeMap<Identity, Vec<Input>>,
     /// The one report that was given for one report: it is taken whatever its title says.
-    only: Option<Arc<Input>>,
+    only: Option<Input>,
     /// What was given and can not be read.
     pub(crate) unread: Vec<Unread>,
 }
@@ -37,7 +37,7 @@ impl Series {
         if let ([path], [_], [only]) = (given, inputs, found.inputs.as_slice())
             && !path.is_dir()
         {
-            series.only = Some(Arc::new(only.clone()));
+            series.only = Some(only.clone());
             series.unread.extend(only.read(lang).err().map(|error| Unread { path: only.name.clone(), error }));
             return series;
         }
@@ -47,8 +47,8 @@ impl Series {
         if inputs.len() > 1 {
             let mut own = Self::default();
             own.add(inputs, rules, lang);
-            own.known.into_iter().for_each(|(identity, input)| {
-                series.known.entry(identity).or_insert(input);
+            own.known.into_iter().for_each(|(identity, inputs)| {
+                series.known.entry(identity).or_insert(inputs);
             });
         }
         series
@@ -64,26 +64,30 @@ impl Series {
         let identities: Vec<Option<Identity>> = files.par_iter().map(|input| identity(input)).collect();
         for (input, identity) in files.into_iter().zip(identities) {
             let Some(identity) = identity else { continue };
-            let again = self.known.contains_key(&identity);
-            self.known.insert(identity, (!again).then(|| Arc::new(input.clone())));
+            self.known.entry(identity).or_default().push(input.clone());
         }
     }
 
     /// Last year's report of a report.
-    pub(crate) fn before(&self, document: &Document, rules: &RuleSet, checking: &CheckOptions) -> Option<Arc<Earlier>> {
-        let found = match &self.only {
-            Some(only) => Some(only),
-            None if self.known.is_empty() => None,
-            None => {
-                let own = Identity::of(document, rules);
-                let organ = checking.organ.as_deref().or(own.as_ref().map(|own| own.organ.as_str()))?;
-                let year = checking.year.or(own.as_ref().map(|own| own.year))?;
-                self.known.get(&Identity::new(organ, year, rules).before())?.as_ref()
-            }
+    pub(crate) fn before(&self, document: &Document, rules: &RuleSet, checking: &CheckOptions) -> Prev {
+        let of_organ = || {
+            let own = Identity::of(document, rules);
+            let organ = checking.organ.as_deref().or(own.as_ref().map(|own| own.organ.as_str()))?;
+            let year = checking.year.or(own.as_ref().map(|own| own.year))?;
+            self.known.get(&Identity::new(organ, year, rules).before()).map(Vec::as_slice)
         };
-        let input = found?;
-        let document = read(input, rules, checking.lang).ok()?;
-        Some(Arc::new(Earlier { document, path: Arc::from(input.name.as_str()) }))
+        let found = match &self.only {
+            Some(only) => std::slice::from_ref(only),
+            None if self.known.is_empty() => &[],
+            None => of_organ().unwrap_or_default(),
+        };
+        match found {
+            [] => Prev::NotGiven,
+            [input] => read(input, rules, checking.lang).map_or(Prev::NotGiven, |document| {
+                Prev::Given(Earlier { document, path: Arc::from(input.name.as_str()) })
+            }),
+            several => Prev::Several(several.iter().map(|input| input.name.clone()).collect()),
+        }
     }
 }
 

@@ -17,6 +17,45 @@ pub struct Earlier {
     pub path: Arc<str>,
 }
 
+/// What is known of last year's report when a report is checked.
+#[derive(Clone, Debug, Default)]
+pub enum Prev {
+    /// None was given.
+    #[default]
+    NotGiven,
+    /// Several reports of the organ and year were given, by file: which of them is meant can not be told.
+    Several(Vec<String>),
+    /// It was given.
+    Given(Earlier),
+}
+
+impl Prev {
+    /// The report; none where there is not just one.
+    #[must_use]
+    pub fn report(&self) -> Option<&Earlier> {
+        match self {
+            Self::NotGiven | Self::Several(_) => None,
+            Self::Given(earlier) => Some(earlier),
+        }
+    }
+
+    /// Why there is none; none where it was given.
+    pub(crate) fn absence(&self) -> Option<Reason> {
+        let (zh, en) = match self {
+            Self::Given(_) => return None,
+            Self::NotGiven => (
+                "需要上一年度报告，用 --prev 给出".to_owned(),
+                "needs last year's report: give it with --prev".to_owned(),
+            ),
+            Self::Several(files) => (
+                format!("上一年度报告有 {} 份（{}），用 --prev 指明一份", files.len(), files.join("、")),
+                format!("there are {} of last year's report ({}): name one with --prev", files.len(), files.join(", ")),
+            ),
+        };
+        Some((zh, en))
+    }
+}
+
 /// Last year's report, bound to its form.
 #[derive(Debug)]
 pub(crate) struct BoundEarlier<'a> {

@@ -84,7 +84,7 @@ pub(crate) fn explain(job: &Job<'_>, options: &CheckOptions, findings: &mut [Fin
 /// Every equation between cells that a rule of this check demands of the document, and of last year's report by itself.
 pub(crate) fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = own_ties(job, options);
-    if let Some(earlier) = options.prev.as_deref() {
+    if let Some(earlier) = options.prev.report() {
         let alone =
             CheckOptions { select: options.select.clone(), ignore: options.ignore.clone(), ..Default::default() };
         let of_prev = |job: &Job<'_>| own_ties(job, &alone);

@@ -71,10 +71,9 @@ fn missing(rule: &Rule, job: &Job<'_>, options: &CheckOptions) -> Vec<Reason> {
             "needs the organ, which the title does not tell: give it with --organ",
         );
     }
-    match job.prev {
-        _ if !needs(Need::Prev) => {}
-        None => say("需要上一年度报告，用 --prev 给出", "needs last year's report: give it with --prev"),
-        Some(prev) => reasons.extend(prev.misfit(bound.year)),
+    if needs(Need::Prev) {
+        reasons.extend(options.prev.absence());
+        reasons.extend(job.prev.and_then(|prev| prev.misfit(bound.year)));
     }
     reasons
 }

@@ -2,7 +2,7 @@
 
 use super::Fixtures;
 use crate::bind::Given;
-use crate::earlier::Earlier;
+use crate::earlier::{Earlier, Prev};
 use crate::engine::{CheckOptions, check_each};
 use crate::finding::{Lang, Report};
 use crate::rule::{Example, ExampleText, Rule, Scope, ScopePart};
@@ -37,7 +37,7 @@ impl<'a> Case<'a> {
         let options = match &example.prev {
             Some(prev) => {
                 let document = Self::of_text(rules, rule, prev.clone()).read().ok()?;
-                CheckOptions { prev: Some(Arc::new(Earlier { document, path: Arc::from("prev") })), ..options }
+                CheckOptions { prev: Arc::new(Prev::Given(Earlier { document, path: Arc::from("prev") })), ..options }
             }
             None => options,
         };
