@@ -24,6 +24,9 @@ const CUT: usize = 40;
 /// The shortest piece of a secret that is masked.
 const PIECE: usize = 6;
 
+/// So many secrets of a document are looked for one by one wherever they come again. Where there are more, every number
+/// of many digits is one.
+const MOST: usize = 1_000;
 /// How many digits a number that nobody knows of has to have to be taken for a secret.
 const SUSPECT: usize = 7;
 
@@ -57,6 +60,8 @@ pub struct Mask {
     search: Option<AhoCorasick>,
     /// So many of the patterns of `search`, the first, are whole secrets.
     n_whole: usize,
+    /// Whether `search` lacks some, so that every long number is masked.
+    numbers: bool,
 }
 
 /// A stretch of a text that is masked.
@@ -75,17 +80,20 @@ impl Mask {
             own.chain(further.iter().copied()).map(|word| Folded::new(word, 0).text).collect();
         // One character alone would blacken the report; it is masked where it was found.
         let mut patterns: Vec<String> = words.into_iter().filter(|word| word.chars().nth(1).is_some()).collect();
+        let is_cut = patterns.len() > MOST;
+        patterns.truncate(MOST);
         let n_whole = patterns.len();
         let pieces: BTreeSet<String> = patterns.iter().flat_map(|word| pieces(word)).collect();
         patterns.extend(pieces);
-        let search = (!patterns.is_empty()).then(|| AhoCorasick::new(&patterns).ok()).flatten();
-        Self { places, search, n_whole }
+        let search = (!patterns.is_empty()).then(|| AhoCorasick::new(&patterns));
+        let numbers = is_cut || search.as_ref().is_some_and(Result::is_err);
+        Self { places, search: search.and_then(Result::ok), n_whole, numbers }
     }
 
     /// Whether there is nothing to mask.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty() && self.search.is_none()
+        self.places.is_empty() && self.search.is_none() && !self.numbers
     }
 
     /// A text in which the secrets are masked, however they are spaced and in whatever width they are written.
@@ -145,14 +153,16 @@ impl Mask {
 
     /// Where secrets, or pieces of them, stand in a text.
     fn found(&self, text: &str) -> Vec<Hidden> {
-        let Some(search) = &self.search else { return Vec::new() };
+        let numbers = if self.numbers { long_numbers(text) } else { Vec::new() };
+        let mut hidden: Vec<Hidden> = numbers.into_iter().map(|span| Hidden { span, whole: true }).collect();
+        let Some(search) = &self.search else { return hidden };
         let folded = Folded::new(text, 0);
         let hits = search.find_overlapping_iter(&folded.text);
-        let hidden = hits.map(|hit| Hidden {
+        hidden.extend(hits.map(|hit| Hidden {
             span: folded.source(Span::new(hit.start(), hit.end())),
             whole: hit.pattern().as_usize() < self.n_whole,
-        });
-        hidden.collect()
+        }));
+        hidden
     }
 }
 
@@ -244,6 +254,14 @@ mod tests {
         assert_eq!(mask.text("…话1390000"), "…话*******");
         assert_eq!(mask.text("00017收到"), "00017收到");
         assert_eq!(mask.text("000017收到"), "******收到");
+    }
+
+    #[test]
+    fn where_there_are_very_many_every_long_number_is_one() {
+        let all: Vec<String> = (0..=MOST).map(|n| format!("1390000{n:04}")).collect();
+        let text = all.join("，");
+        let (mask, _) = mask(&text, &all.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(mask.text("13900001000和15912345678，共1001个"), "139******00和159******78，共1001个");
     }
 
     #[test]

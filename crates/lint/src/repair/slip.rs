@@ -61,14 +61,17 @@ pub(super) fn slip(
     (from, to): (Decimal, Decimal),
     parts: &[(&str, Decimal)],
 ) -> Option<Slip> {
-    let digits = |number: Decimal| number.normalize().to_string().into_bytes();
     keystroke(&digits(from), &digits(to)).or_else(|| part(from, to, parts)).or_else(|| neighbour(document?, span, from))
 }
 
 /// How `to` may have been mistyped as `from`, in words.
 pub(crate) fn mistyped(from: Decimal, to: Decimal) -> Option<Reason> {
-    let digits = |number: Decimal| number.normalize().to_string().into_bytes();
     keystroke(&digits(from), &digits(to)).map(|slip| slip.words())
+}
+
+/// A number as it is typed.
+fn digits(number: Decimal) -> Vec<u8> {
+    number.normalize().to_string().into_bytes()
 }
 
 /// Whether the difference is one of the parts; more than one of that value tells nothing.
