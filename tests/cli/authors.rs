@@ -109,7 +109,7 @@ fn a_rule_over_a_table_has_its_labels_and_runs_as_it_is() {
     }
     assert_eq!(room.gouji(&["rules", "test", "表.yaml"]).stdout, "通过 2，未通过 0，待办 0\n");
     room.write("错.md", BUDGET.replace("| 3 |", "| 4 |"));
-    let ran = room.gouji(&["check", "错.md", "--rules", "表.yaml", "--select", "XX101", "--format", "short"]);
+    let ran = room.gouji(&["check", "错.md", "--rules", "表.yaml", "--select", "XX102", "--format", "short"]);
     assert!(ran.stdout.contains("合计为 4，各项之和为 3，相差 1"), "{}{}", ran.stdout, ran.stderr);
 }
 

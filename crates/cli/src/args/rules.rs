@@ -86,7 +86,7 @@ pub(crate) struct DocArgs {
 /// `gouji rules new`.
 #[derive(Debug, Args)]
 pub(crate) struct NewArgs {
-    /// The rule's code [default: XX101]
+    /// The rule's code [default: XX102]
     #[arg(id = "new_code", value_name = "CODE")]
     pub(crate) code: Option<String>,
     /// A report: the rule is over a table of it, with the table's own labels

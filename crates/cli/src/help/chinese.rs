@@ -82,7 +82,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "list_format" => "输出格式：pretty（给人看）、json [默认 pretty]",
         "fail_on" => "哪一级起退出码为 1：error、warning、info、never [默认 error]",
         "init_folder" => "写入哪个文件夹 [默认为当前文件夹]",
-        "new_code" => "规则编号 [默认 XX101]",
+        "new_code" => "规则编号 [默认 XX102]",
         "from_table" => "一份报告：按它的一张表写规则，行、列用表里的名称",
         "table_number" => "报告里的第几张表 [默认 1]",
         "file_kind" => {

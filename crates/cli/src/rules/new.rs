@@ -13,8 +13,8 @@ use gouji_render::words;
 use std::fs;
 use std::path::Path;
 
-/// The code of a rule whose author gave none.
-const CODE: &str = "XX101";
+/// The code of a rule whose author gave none; `gouji init` writes XX101.
+const CODE: &str = "XX102";
 
 /// Runs the command.
 pub(crate) fn run(args: &NewArgs, lang: Lang) -> Result<Exit, Stop> {
