@@ -3,6 +3,7 @@
 
 use gouji_lint::finding::{Level, Report, Status};
 use gouji_tests::checking::{self, at_least, told};
+use gouji_tests::generator::{self, Layout};
 use gouji_tests::repository;
 use std::fmt::Write;
 
@@ -283,4 +284,23 @@ fn tables_in_html_are_not_missing() {
         assert_eq!(tables.status, Status::Unbound, "{path}");
         assert!(tables.why.as_ref().is_some_and(|why| why.contains("HTML")), "{path}: {:?}", tables.why);
     }
+}
+
+/// The tables of two sections stand one below the other, and each is still the one it is.
+#[test]
+fn a_missing_heading_between_tables_is_told_as_that_alone() {
+    let mut n_tried = 0;
+    for seed in 0..20 {
+        let text = generator::Report::clean(seed).to_text(&Layout::straight());
+        for title in ["收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"] {
+            let heading = |line: &&str| line.contains('、') && line.ends_with(title);
+            let Some(heading) = text.lines().find(heading) else { continue };
+            let document = checking::read("a.txt", text.replace(&format!("{heading}\n"), "").as_bytes());
+            let report = checking::check(&document);
+            let errors: Vec<&str> = at_least(&report, Level::Warning).map(|finding| &*finding.rule).collect();
+            assert_eq!(errors, ["NB101"], "seed {seed}, {title}");
+            n_tried += 1;
+        }
+    }
+    assert!(n_tried >= 20, "only {n_tried} reports have a heading to take out");
 }

@@ -13,6 +13,8 @@ pub struct KnownLabels {
     pub parents: BTreeSet<String>,
     /// Labels of bands, which stand above their header, folded.
     pub bands: BTreeSet<String>,
+    /// Labels that stand in the first header of one table of a form and nowhere else in it, folded.
+    pub openers: BTreeSet<String>,
     /// Section titles, folded.
     pub titles: BTreeSet<String>,
 }

@@ -6,7 +6,7 @@ use crate::encoding::Decoded;
 use crate::format::{Draft, DraftKind, DraftLine, Format};
 use crate::grid::{self, RawRow};
 use crate::label::{KnownLabels, fold};
-use crate::number::narrow;
+use crate::number::{narrow, read_cell};
 use crate::outline::{OutlineBuilder, own_lines, read_heading};
 use crate::table::Table;
 use crate::text::{Lines, Span};
@@ -105,10 +105,26 @@ impl Recogniser<'_> {
             return;
         }
         let joins = std::mem::take(&mut self.joins_next);
+        if blank_before && !joins && self.opens_another(&fields) {
+            self.close_table();
+        }
         let cut_before = blank_before && !self.rows.is_empty() && !joins;
         self.rows.push(RawRow { fields, span, cut_before });
         self.block(span, BlockKind::Row(self.tables.len()), None);
         self.title_open = false;
+    }
+
+    /// Whether a row begins a table of a form, where the table under way has values and nothing of that table: the
+    /// heading between them is missing.
+    fn opens_another(&self, fields: &[Span]) -> bool {
+        let key = |field: &Span| fold(field.of(self.text));
+        let openers: Vec<String> = fields.iter().map(key).filter(|key| self.known.openers.contains(key)).collect();
+        if openers.is_empty() {
+            return false;
+        }
+        let own = || self.rows.iter().flat_map(|row| &row.fields);
+        own().any(|field| read_cell(field.of(self.text)).0.is_some())
+            && !own().any(|field| openers.contains(&key(field)))
     }
 
     /// A line of the table of contents, or the line that opens it.

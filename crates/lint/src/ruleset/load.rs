@@ -6,7 +6,7 @@ use super::{DataTable, LOCAL, RuleInfo, RuleSet, SourceFile};
 use crate::compile::{Known, PackContext, data, form, pack, param, reuse, rule};
 use crate::fault::Fault;
 use crate::finding::RuleError;
-use crate::form::Form;
+use crate::form::{Form, FormBand, FormTable};
 use crate::own;
 use crate::rule::Rule;
 use crate::script::Functions;
@@ -341,6 +341,17 @@ fn known_labels(forms: &[Form]) -> KnownLabels {
             known.rows.insert(leaf.key.clone());
             known.parents.extend(parents.iter().map(|label| label.key.clone()));
         }
+        known.openers.extend(form.tables.iter().flat_map(|table| openers(table, form)).cloned());
     }
     known
+}
+
+/// The labels of a table's first header that stand nowhere else in its form.
+fn openers<'f>(table: &'f FormTable, form: &'f Form) -> impl Iterator<Item = &'f String> {
+    let keys = |band: &'f FormBand| band.columns.iter().flatten().map(|label| &label.key);
+    let later: BTreeSet<&String> = table.bands.iter().skip(1).flat_map(keys).collect();
+    let others =
+        move |key: &String| form.tables.iter().any(|other| other.name != table.name && other.keys.contains(key));
+    let own = table.bands.first().into_iter().flat_map(keys);
+    own.filter(move |key| !later.contains(key) && !others(key))
 }
