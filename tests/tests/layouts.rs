@@ -292,7 +292,8 @@ fn a_missing_heading_between_tables_is_told_as_that_alone() {
     let mut n_tried = 0;
     for seed in 0..20 {
         let text = generator::Report::clean(seed).to_text(&Layout::straight());
-        for title in ["收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"] {
+        for title in ["收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"]
+        {
             let heading = |line: &&str| line.contains('、') && line.ends_with(title);
             let Some(heading) = text.lines().find(heading) else { continue };
             let document = checking::read("a.txt", text.replace(&format!("{heading}\n"), "").as_bytes());

@@ -1,7 +1,7 @@
 //! `require`: what must be there, once and in order.
 
 use crate::bind::{Bound, BoundTable, is_below, path_name};
-use crate::finding::Where;
+use crate::finding::{Lang, Where};
 use crate::form::{Form, FormLabel};
 use crate::path::LabelPath;
 use crate::rule::{Case, Demand, Extra, Order, Require, Rule};
@@ -80,6 +80,16 @@ impl Item<'_> {
             None => PresentKind::Heading,
             Some((AxisKind::Rows, _)) => PresentKind::Row,
             Some((AxisKind::Columns, _)) => PresentKind::Column,
+        }
+    }
+
+    /// What the first of its kind stands behind.
+    fn first_follows(&self, lang: Lang) -> &'static str {
+        match (self.path, lang) {
+            (None, Lang::Zh) => "标题",
+            (None, Lang::En) => "the title",
+            (Some(_), Lang::Zh) => "表头",
+            (Some(_), Lang::En) => "the header",
         }
     }
 
@@ -354,7 +364,7 @@ impl<'a> Checker<'a> {
         let mut after: Option<&Item<'_>> = None;
         let mut furthest = 0;
         for item in items {
-            let name_after = after.map_or("", |item| item.name);
+            let name_after = after.map_or_else(|| item.first_follows(self.job.lang), |item| item.name);
             match item.span {
                 None => {
                     let at = after.and_then(|item| item.span).unwrap_or(start);
