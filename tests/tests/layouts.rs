@@ -3,7 +3,7 @@
 
 use gouji_lint::finding::{Level, Report, Status};
 use gouji_tests::checking::{self, at_least, told};
-use gouji_tests::generator::{self, Layout};
+use gouji_tests::generator::{self, Defect, Layout};
 use gouji_tests::repository;
 use std::fmt::Write;
 
@@ -304,4 +304,51 @@ fn a_missing_heading_between_tables_is_told_as_that_alone() {
         }
     }
     assert!(n_tried >= 20, "only {n_tried} reports have a heading to take out");
+}
+
+/// A report's tables with the fields set apart otherwise: blank cells and merges are lost with the tabs.
+fn without_tabs(text: &str, join: &str) -> String {
+    by_line(text, |line| match line.contains('\t') {
+        true => line.split('\t').filter(|field| !field.trim().is_empty()).collect::<Vec<_>>().join(join),
+        false => line.to_owned(),
+    })
+}
+
+/// What is said of a report, but for how its tables stand; the numbers of a tie with it.
+fn said(name: &str, text: &str) -> Vec<String> {
+    let report = checking::check(&checking::read(name, text.as_bytes()));
+    let told = at_least(&report, Level::Warning).map(|finding| format!("{} {}", finding.rule, finding.message));
+    told.collect()
+}
+
+#[test]
+fn tables_aligned_with_blanks_or_copied_out_of_a_pdf() {
+    let mut n_broken = 0;
+    for seed in 0..24 {
+        let report = match seed % 3 {
+            0 => generator::Report::clean(seed),
+            1 => Defect::ColumnTotal.inject(seed).report,
+            _ => Defect::RowSum.inject(seed).report,
+        };
+        let text = report.to_text(&Layout::straight());
+        let expected = said("a.txt", &text);
+        n_broken += expected.len();
+        for join in ["    ", "\u{3000}\u{3000}", " ", "\n"] {
+            assert_eq!(said("a.txt", &without_tabs(&text, join)), expected, "seed {seed} {join:?}");
+        }
+    }
+    assert!(n_broken >= 16, "only {n_broken} findings");
+}
+
+/// A number left out of such a row is not taken from its neighbour.
+#[test]
+fn a_row_that_lacks_a_number_is_not_guessed() {
+    let text = generator::Report::clean(3).to_text(&Layout::straight());
+    let line = text.lines().find(|line| line.starts_with("一、本年新收")).expect("the table has the row");
+    let at = line.find(|c: char| c.is_ascii_digit()).expect("the row has numbers");
+    let less = format!("{}{}", &line[..at], line[at..].split_once('\t').expect("several").1);
+    let loose = without_tabs(&text.replace(line, &less), "    ");
+    let told = said("a.txt", &loose);
+    assert!(told.iter().all(|told| !told.starts_with("NB30")), "{told:?}");
+    assert!(told.iter().any(|told| told.contains("本年新收")), "{told:?}");
 }

@@ -88,7 +88,10 @@ struct Recogniser<'a> {
 impl Recogniser<'_> {
     fn line(&mut self, line: &DraftLine, next: Option<&DraftLine>) {
         match &line.kind {
-            DraftKind::Row(fields) => self.row(fields.clone(), line.span, line.blank_before),
+            DraftKind::Row(fields) => self.row(RawRow::new(fields.clone(), line.span), line.blank_before),
+            DraftKind::LooseRow(fields) => {
+                self.row(RawRow { loose: true, ..RawRow::new(fields.clone(), line.span) }, line.blank_before);
+            }
             DraftKind::Line if self.in_table(line, next) => {}
             DraftKind::Line => self.content(line.span, None, None),
             DraftKind::Item(marker) => self.content(line.span, None, Some(*marker)),
@@ -96,20 +99,21 @@ impl Recogniser<'_> {
         }
     }
 
-    fn row(&mut self, fields: Vec<Span>, span: Span, blank_before: bool) {
-        if fields.iter().all(|field| field.is_empty()) {
+    fn row(&mut self, row: RawRow, blank_before: bool) {
+        if row.fields.iter().all(|field| field.is_empty()) {
             // It may be the only row below a header; where no table is under way it is nothing.
             if !self.rows.is_empty() {
-                self.rows.push(RawRow { fields, span, cut_before: false });
+                self.rows.push(row);
             }
             return;
         }
+        let span = row.span;
         let joins = std::mem::take(&mut self.joins_next);
-        if blank_before && !joins && self.opens_another(&fields) {
+        if blank_before && !joins && self.opens_another(&row.fields) {
             self.close_table();
         }
         let cut_before = blank_before && !self.rows.is_empty() && !joins;
-        self.rows.push(RawRow { fields, span, cut_before });
+        self.rows.push(RawRow { cut_before, ..row });
         self.block(span, BlockKind::Row(self.tables.len()), None);
         self.title_open = false;
     }
@@ -137,7 +141,7 @@ impl Recogniser<'_> {
     /// A line without tabs between two rows: a row label, a band of the table, or a stray paragraph in it; a band's label
     /// above the first row too. False where it ends the table.
     fn in_table(&mut self, line: &DraftLine, next: Option<&DraftLine>) -> bool {
-        let Some(&DraftLine { kind: DraftKind::Row(ref next_fields), blank_before: next_cut, .. }) = next else {
+        let Some((next_fields, next_cut)) = next.and_then(|next| Some((next.kind.fields()?, next.blank_before))) else {
             return false;
         };
         let words = line.span.of(self.text);
@@ -148,7 +152,7 @@ impl Recogniser<'_> {
         let key = fold(words);
         if short && self.known.bands.contains(&key) {
             // Empty lines on both sides set the label apart; one before it alone cuts the table.
-            self.row(vec![line.span], line.span, line.blank_before && !next_cut);
+            self.row(RawRow::new(vec![line.span], line.span), line.blank_before && !next_cut);
             self.joins_next = true;
             return true;
         }
@@ -157,21 +161,21 @@ impl Recogniser<'_> {
         }
         let is_row = short && (self.known.rows.contains(&key) || self.known.parents.contains(&key));
         if is_row && !self.known.titles.contains(&key) {
-            self.row(vec![line.span], line.span, line.blank_before);
+            self.row(RawRow::new(vec![line.span], line.span), line.blank_before);
             return true;
         }
         if read_heading(self.text, line.span, None, self.known).is_some() {
             return false;
         }
         if short && !words.contains(['。', '，', '；']) {
-            self.row(vec![line.span], line.span, line.blank_before && self.format == Format::Text);
+            self.row(RawRow::new(vec![line.span], line.span), line.blank_before && self.format == Format::Text);
             return true;
         }
         // A paragraph in mid-table: the table goes on when the next row is a row of it.
         let continues = next_fields.iter().any(|field| self.known.rows.contains(&fold(field.of(self.text))));
         if continues {
             self.block(line.span, BlockKind::Paragraph, None);
-            self.rows.push(RawRow { fields: Vec::new(), span: line.span, cut_before: true });
+            self.rows.push(RawRow { cut_before: true, ..RawRow::new(Vec::new(), line.span) });
         }
         continues
     }

@@ -2,6 +2,7 @@
 //!
 //! A format is one file here and one line in each `match`.
 
+mod aligned;
 mod bold;
 pub(crate) mod markdown;
 pub(crate) mod origin;
@@ -102,6 +103,18 @@ pub(crate) enum DraftKind {
     Item(Span),
     /// A table row: every field without outer blanks, empty ones at their place.
     Row(Vec<Span>),
+    /// A table row whose empty fields can not be seen: which column a field belongs to is not told by its place.
+    LooseRow(Vec<Span>),
+}
+
+impl DraftKind {
+    /// The fields of a table row; none of anything else.
+    pub(crate) fn fields(&self) -> Option<&[Span]> {
+        match self {
+            Self::Row(fields) | Self::LooseRow(fields) => Some(fields),
+            Self::Line | Self::Heading(_) | Self::Item(_) => None,
+        }
+    }
 }
 
 pub(crate) fn draft(format: Format, raw: &str) -> Draft {

@@ -1,6 +1,6 @@
 //! Plain text: a line is a paragraph, tabs make table rows, and so do pipes at both ends; empty lines separate.
 
-use super::{Draft, DraftKind, DraftLine};
+use super::{Draft, DraftKind, DraftLine, aligned};
 use crate::label::is_blank;
 use crate::text::{Span, line_break};
 
@@ -10,6 +10,7 @@ const MAX_LONE_LABEL: usize = 30;
 pub(crate) fn draft(raw: &str) -> Draft {
     let mut draft = Draft { text: raw.to_owned(), ..Draft::default() };
     split_lines(raw, 0, &mut draft.lines);
+    aligned::rows(raw, &mut draft.lines);
     draft
 }
 

@@ -19,6 +19,15 @@ pub(crate) struct RawRow {
     pub(crate) span: Span,
     /// Whether an empty line or a stray paragraph cuts it off from the row before.
     pub(crate) cut_before: bool,
+    /// Whether empty fields are missing, so that a field's place does not tell its column.
+    pub(crate) loose: bool,
+}
+
+impl RawRow {
+    /// A row that follows the one before and has all its fields.
+    pub(crate) fn new(fields: Vec<Span>, span: Span) -> Self {
+        Self { fields, span, cut_before: false, loose: false }
+    }
 }
 
 /// What a row does in the table.
@@ -160,7 +169,9 @@ impl Builder {
                 self.table.facts.push(ShapeFact { kind, span: scan.first_span(), row: Some(row_idx) });
             }
         }
-        self.places.note(row_idx, scan);
+        if !scan.loose {
+            self.places.note(row_idx, scan);
+        }
         let band = self.table.bands.len() - 1;
         self.table.rows.push(Row { path, span: scan.span, band, cells });
     }

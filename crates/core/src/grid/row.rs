@@ -35,6 +35,7 @@ pub(super) struct Scan {
     pub(super) n_values: usize,
     pub(super) span: Span,
     pub(super) cut_before: bool,
+    pub(super) loose: bool,
 }
 
 impl Scan {
@@ -65,7 +66,7 @@ impl Scan {
             labels.dedup_by(|(_, label), (_, before)| label.key == before.key);
         }
         let n_values = fields[run.clone()].iter().filter(|field| field.kind != FieldKind::Empty).count();
-        Self { fields, labels, run, n_values, span: row.span, cut_before: row.cut_before }
+        Self { fields, labels, run, n_values, span: row.span, cut_before: row.cut_before, loose: row.loose }
     }
 
     pub(super) fn has_values(&self) -> bool {
@@ -171,6 +172,9 @@ impl Usual {
         }
         if k > 0 && scan.run.len() == k {
             return Some(scan.fields[scan.run.clone()].iter().map(Some).collect());
+        }
+        if scan.loose {
+            return None;
         }
         let (start, n_fields) = self.of(scan.own_place())?;
         let columns = start..start + k;

@@ -92,6 +92,7 @@
 //! | `row(path)`, `col(path)` | Axis by label path; `()` when none or several match |
 //! | `rows_like(path)`, `cols_like(path)` | array of Axis: all that match |
 //! | `has_row(path)`, `has_col(path)` | truth |
+//! | `lacks_row(path)`, `lacks_col(path)` | whether the form has one there that the table has not |
 //! | `cell(row, col)` | Cell by label paths; `()` when none or several match |
 //! | `cells()` | array of Cell |
 //!

@@ -29,6 +29,9 @@ pub(super) struct PageTable {
     section: Option<usize>,
     rows: Vec<Line>,
     cols: Vec<Line>,
+    /// The form's rows and columns that it has not.
+    missing_rows: Vec<Line>,
+    missing_cols: Vec<Line>,
     /// Cells by row, then column.
     cells: Vec<PageCell>,
 }
@@ -71,6 +74,14 @@ fn page_table(bound: &Bound<'_>, at: usize, table: &table::Table) -> PageTable {
         labels: known.cloned().unwrap_or_else(|| written(path)),
         place: path.last().map(|label| label.span),
     };
+    let missing = |along: Along| -> Vec<Line> {
+        let of = own.and_then(|own| Some((own, bound.form?.tables.iter().find(|of| of.name == own.name)?)));
+        let labels = of.into_iter().flat_map(|(own, of)| match along {
+            Along::Rows => own.missing_rows.iter().map(|&(band, row)| &of.bands[band].rows[row]).collect::<Vec<_>>(),
+            Along::Cols => own.missing_cols.iter().map(|&(band, col)| &of.bands[band].columns[col]).collect(),
+        });
+        labels.map(|labels| Line { labels: labels.clone(), place: None }).collect()
+    };
     let rows = table.rows.iter().enumerate();
     let cols = table.columns.iter().enumerate();
     PageTable {
@@ -79,6 +90,8 @@ fn page_table(bound: &Bound<'_>, at: usize, table: &table::Table) -> PageTable {
         section: table.section,
         rows: rows.map(|(idx, row)| line(&row.path, own.and_then(|own| own.row_paths.get(idx)))).collect(),
         cols: cols.map(|(idx, col)| line(&col.path, own.and_then(|own| own.col_paths.get(idx)))).collect(),
+        missing_rows: missing(Along::Rows),
+        missing_cols: missing(Along::Cols),
         cells,
     }
 }
@@ -123,6 +136,13 @@ impl Along {
         }
     }
 
+    fn missing(self, table: &PageTable) -> &[Line] {
+        match self {
+            Self::Rows => &table.missing_rows,
+            Self::Cols => &table.missing_cols,
+        }
+    }
+
     fn of(self, cell: &PageCell) -> usize {
         match self {
             Self::Rows => cell.row,
@@ -158,13 +178,16 @@ impl Table {
 
     /// The rows or columns that a path leads to.
     fn select(&self, along: Along, path: &str) -> Hosted<Vec<usize>> {
+        self.select_in(along.lines(self.own()), path)
+    }
+
+    fn select_in(&self, lines: &[Line], path: &str) -> Hosted<Vec<usize>> {
         // A pattern in it is compiled anew each time.
         self.run.charge(if path.contains('/') { PATTERN } else { PATH })?;
         let path = match LabelPath::parse(path) {
             Ok(path) => path,
             Err(fault) => return raise(Refusal { zh: fault.zh, en: fault.en }),
         };
-        let lines = along.lines(self.own());
         self.run.charge(lines.len() as u64)?;
         let labels: Vec<&[FormLabel]> = lines.iter().map(|line| line.labels.as_slice()).collect();
         Ok(path.select(&labels))
@@ -200,6 +223,11 @@ impl Table {
 
     fn has(&self, along: Along, path: &str) -> Hosted<bool> {
         Ok(!self.select(along, path)?.is_empty())
+    }
+
+    /// Whether the form has a row or column there that the table has not.
+    fn lacks(&self, along: Along, path: &str) -> Hosted<bool> {
+        Ok(!self.select_in(along.missing(self.own()), path)?.is_empty())
     }
 
     /// The only cell at these paths.
@@ -312,6 +340,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("cols_like", |table: &mut Table, path: &str| table.like(Along::Cols, path));
     engine.register_fn("has_row", |table: &mut Table, path: &str| table.has(Along::Rows, path));
     engine.register_fn("has_col", |table: &mut Table, path: &str| table.has(Along::Cols, path));
+    engine.register_fn("lacks_row", |table: &mut Table, path: &str| table.lacks(Along::Rows, path));
+    engine.register_fn("lacks_col", |table: &mut Table, path: &str| table.lacks(Along::Cols, path));
     engine.register_fn("cell", |table: &mut Table, row: &str, col: &str| table.cell(row, col).map(or_unit));
     engine.register_fn("cells", |table: &mut Table| table.cells());
     engine.register_type_with_name::<Axis>("Axis");
