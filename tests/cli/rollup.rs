@@ -199,6 +199,9 @@ fn a_finding_is_accepted_like_any_other() {
     room.write("gouji.yaml", "accept:\n  - {rule: NB511, at: {row: 行政许可}, reason: 含下放事项}\n");
     let ran = room.gouji(&["rollup", "county.txt", "members", "--format", "short"]);
     assert_eq!(codes(&ran), ["NB511"], "{}", ran.stdout);
+    assert!(ran.status == 0 && !ran.stdout.contains("[config]"), "{}{}", ran.stdout, ran.stderr);
+    let check = room.gouji(&["check", "county.txt", "--format", "short"]);
+    assert!(check.status < 2 && !check.stdout.contains("NB511"), "{}", check.stdout);
     let ran = room.gouji(&["rollup", "county.txt", "members", "--show-accepted", "--format", "short"]);
     assert!(codes(&ran).len() == 2 && ran.stdout.contains("含下放事项"), "{}", ran.stdout);
     // An entry that covers nothing is told by the rollup, which knows.

@@ -53,7 +53,7 @@ impl Job<'_> {
     /// What its rules find in it, and the document as it may be shown.
     pub(crate) fn check(&self, document: Document) -> (Document, Report) {
         let rules = &self.loaded.rules;
-        let prev = Arc::new(self.series.before(&document, rules, &self.checking));
+        let prev = Arc::new(self.series.before(&document, self.loaded, &self.checking));
         let report = engine::check(&document, rules, &CheckOptions { prev, ..self.checking.clone() });
         (report.mask.document(document), report)
     }

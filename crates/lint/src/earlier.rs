@@ -25,6 +25,15 @@ pub enum Prev {
     NotGiven,
     /// Several reports of the organ and year were given, by file: which of them is meant can not be told.
     Several(Vec<String>),
+    /// Reports were given, and among them none of the organ and year that are wanted; the other years of the organ.
+    NotAmong {
+        /// The organ.
+        organ: String,
+        /// The year wanted.
+        year: i32,
+        /// The years there are, ascending.
+        years: Vec<i32>,
+    },
     /// It was given.
     Given(Earlier),
 }
@@ -34,7 +43,7 @@ impl Prev {
     #[must_use]
     pub fn report(&self) -> Option<&Earlier> {
         match self {
-            Self::NotGiven | Self::Several(_) => None,
+            Self::NotGiven | Self::Several(_) | Self::NotAmong { .. } => None,
             Self::Given(earlier) => Some(earlier),
         }
     }
@@ -47,6 +56,17 @@ impl Prev {
                 "需要上一年度报告，用 --prev 给出".to_owned(),
                 "needs last year's report: give it with --prev".to_owned(),
             ),
+            Self::NotAmong { organ, year, years } => {
+                let listed = |join: &str| years.iter().map(i32::to_string).collect::<Vec<_>>().join(join);
+                let (zh, en) = match years.is_empty() {
+                    true => (String::new(), String::new()),
+                    false => (format!("（有{}年度的）", listed("、")), format!(" (there are {})", listed(", "))),
+                };
+                (
+                    format!("给出的报告里没有{organ}{year}年度的{zh}"),
+                    format!("none of the reports given is that of {organ} for {year}{en}"),
+                )
+            }
             Self::Several(files) => (
                 format!("上一年度报告有 {} 份（{}），用 --prev 指明一份", files.len(), files.join("、")),
                 format!("there are {} of last year's report ({}): name one with --prev", files.len(), files.join(", ")),
@@ -70,13 +90,26 @@ impl<'a> BoundEarlier<'a> {
         Self { bound: bind(&earlier.document, rules, &CheckOptions::default(), &given), path: &earlier.path }
     }
 
-    /// Why it is not the report before a report of this year; none where it is, or where that can not be told.
-    pub(crate) fn misfit(&self, year: Option<i32>) -> Option<Reason> {
-        let (own, year) = (self.bound.year?, year?);
-        (own + 1 != year).then(|| {
-            (
+    /// Why it is not the report before a report of this organ and year; none where it is, or where that can not be told.
+    pub(crate) fn misfit(&self, bound: &Bound<'_>, rules: &RuleSet) -> Option<Reason> {
+        if let (Some(own), Some(year)) = (self.bound.year, bound.year)
+            && own + 1 != year
+        {
+            return Some((
                 format!("给出的是{own}年度报告，要的是{}年度报告", year - 1),
                 format!("the report given is that of {own}, not of {}", year - 1),
+            ));
+        }
+        let (theirs, own) = (self.bound.organ.as_deref()?, bound.organ.as_deref()?);
+        let name = |organ: &str| Identity::new(organ, 0, rules).organ;
+        // 清州市青禾县水利局 is 青禾县水利局.
+        let is_same = name(theirs).ends_with(&name(own)) || name(own).ends_with(&name(theirs));
+        (!is_same).then(|| {
+            (
+                format!("给出的是{theirs}的报告，不是{own}的；确是同一机关，用 --organ {theirs}"),
+                format!(
+                    "the report given is that of {theirs}, not of {own}; where they are one, give --organ {theirs}"
+                ),
             )
         })
     }
@@ -108,16 +141,10 @@ impl Identity {
         Self { organ, year }
     }
 
-    /// What the title of a document says; none where it does not say both.
+    /// The organ and the year that the title of a document says, as written; none where it does not say both.
     #[must_use]
-    pub fn of(document: &Document, rules: &RuleSet) -> Option<Self> {
+    pub fn read(document: &Document, rules: &RuleSet) -> Option<(String, i32)> {
         let title = read_title(document, rules)?;
-        Some(Self::new(title.organ.as_deref()?, title.year?, rules))
-    }
-
-    /// The report before it.
-    #[must_use]
-    pub fn before(&self) -> Self {
-        Self { organ: self.organ.clone(), year: self.year - 1 }
+        Some((title.organ?, title.year?))
     }
 }

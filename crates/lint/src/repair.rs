@@ -85,8 +85,7 @@ pub(crate) fn explain(job: &Job<'_>, options: &CheckOptions, findings: &mut [Fin
 pub(crate) fn ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = own_ties(job, options);
     if let Some(earlier) = options.prev.report() {
-        let alone =
-            CheckOptions { select: options.select.clone(), ignore: options.ignore.clone(), ..Default::default() };
+        let alone = CheckOptions::default();
         let of_prev = |job: &Job<'_>| own_ties(job, &alone);
         let of_prev = with_job(&earlier.document, job.rules, &alone, &Given::default(), of_prev);
         ties.extend(of_prev.into_iter().map(|tie| tie.in_file(&earlier.path)));
@@ -107,7 +106,8 @@ fn own_ties(job: &Job<'_>, options: &CheckOptions) -> Vec<Tie> {
     let mut ties = Vec::new();
     for (idx, rule) in job.rules.rules().iter().enumerate() {
         let Verb::Assert(assert) = &rule.verb else { continue };
-        if options.selects(&rule.info.id) && when::rests(rule, job, options).is_none() {
+        // Those that were not asked for hold as well: no change that breaks one mends anything.
+        if when::rests(rule, job, options).is_none() {
             ties.extend(equations(job, idx, rule, assert).into_iter().map(|equation| Tie {
                 rule: Arc::clone(&rule.info.id),
                 places: equation.terms.iter().map(|(term, _)| term.place()).collect(),

@@ -73,7 +73,7 @@ fn missing(rule: &Rule, job: &Job<'_>, options: &CheckOptions) -> Vec<Reason> {
     }
     if needs(Need::Prev) {
         reasons.extend(options.prev.absence());
-        reasons.extend(job.prev.and_then(|prev| prev.misfit(bound.year)));
+        reasons.extend(job.prev.and_then(|prev| prev.misfit(bound, job.rules)));
     }
     reasons
 }

@@ -17,9 +17,11 @@ pub(crate) fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<S
     if first.only {
         let change = change(first, places, lang);
         notes.push(match (lang, n_cells) {
-            (Lang::Zh, 1) => format!("线索：{change}；只改一个数就全部成立的，只有这一处，请核对"),
+            (Lang::Zh, 1) => format!("线索：{change}；只改一个数，与它相连的勾稽就都成立的，只有这一处，请核对"),
             (Lang::Zh, n) => format!("线索：{change}；至少要改 {n} 个数，这样改的只有一种，请核对"),
-            (Lang::En, 1) => format!("clue: {change}; no other single number would mend every tie: verify"),
+            (Lang::En, 1) => {
+                format!("clue: {change}; no other single number would mend all ties it is part of: verify")
+            }
             (Lang::En, n) => format!("clue: {change}; it takes {n} numbers, and no other {n} would do: verify"),
         });
         return notes;
@@ -30,12 +32,12 @@ pub(crate) fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<S
     notes.push(match lang {
         Lang::Zh => {
             let more = if more > 0 { format!("；另 {more} 种见 --format json") } else { String::new() };
-            format!("线索：改 {n_cells} 个数就能全部成立的有 {n} 种：{}{more}", listed.join("；"))
+            format!("线索：改 {n_cells} 个数，相连的勾稽就都成立的有 {n} 种：{}{more}", listed.join("；"))
         }
         Lang::En => {
             let more = if more > 0 { format!("; {more} more: see --format json") } else { String::new() };
             let numbers = words::counted(n_cells, "number");
-            format!("clue: {n} ways to mend every tie by {numbers}: {}{more}", listed.join("; "))
+            format!("clue: {n} ways to mend all connected ties by {numbers}: {}{more}", listed.join("; "))
         }
     });
     notes

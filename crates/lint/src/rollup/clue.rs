@@ -14,8 +14,9 @@ pub(super) enum Cause {
     CountedTwice(usize),
     /// The consolidated report has not this member's numbers.
     LeftOut(usize),
-    /// One number is wrong, and the totals that it goes into with it.
-    Number(Suspect),
+    /// One number is off, by its index in the frame, and the totals that it goes into with it; the report to blame,
+    /// where its own ties tell it.
+    Number(usize, Option<Suspect>),
     /// The differences are themselves the numbers of a report, which was not given.
     NotGiven,
 }
@@ -42,8 +43,8 @@ pub(super) fn cause(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], stand
     }
     match causes.as_slice() {
         [only] => Some(only.clone()),
-        [] => match suspect_of_all(sums, consolidated, members, standings) {
-            Some(suspect) => Some(Cause::Number(suspect)),
+        [] => match number_of_all(sums, consolidated) {
+            Some((at, changes)) => Some(Cause::Number(at, suspect_of(at, &changes, consolidated, members, standings))),
             None => is_a_report(&deltas, consolidated).then_some(Cause::NotGiven),
         },
         _ => None,
@@ -75,16 +76,6 @@ pub(super) struct Suspect {
     pub(super) to: Decimal,
     /// How it may have been mistyped.
     pub(super) slip: Option<Reason>,
-    pub(super) ground: Ground,
-}
-
-/// Why a number is suspected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ground {
-    /// The same change mends ties of its own report that are broken.
-    OwnTies,
-    /// It is one slip of the finger away, and its report has nothing against it.
-    Slip,
 }
 
 /// The only number that is to be suspected of a cell that fails.
@@ -93,8 +84,8 @@ pub(super) fn suspect(sum: &Sum, consolidated: &Sheet, members: &[Sheet], standi
     suspect_of(sum.at, &[(sum.at, delta)], consolidated, members, standings)
 }
 
-/// The only number that is to be suspected of all cells that fail: they are it and the totals that it goes into.
-fn suspect_of_all(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> Option<Suspect> {
+/// The one number behind all cells that fail, which are it and the totals that it goes into, with what each is off.
+fn number_of_all(sums: &[Sum], consolidated: &Sheet) -> Option<(usize, Vec<(usize, Decimal)>)> {
     let fails = sums.iter().filter(|sum| sum.verdict == Verdict::Fails);
     let changes: Vec<(usize, Decimal)> = fails.map(|sum| Some((sum.at, sum.delta()?))).collect::<Option<_>>()?;
     let (_, first) = changes.first()?;
@@ -102,7 +93,8 @@ fn suspect_of_all(sums: &[Sum], consolidated: &Sheet, members: &[Sheet], standin
     let mut parts = changes.iter().filter(|(at, _)| !is_total(*at));
     let (part, _) = parts.next()?;
     let is_one = parts.next().is_none() && changes.iter().all(|(_, delta)| delta == first);
-    is_one.then(|| suspect_of(*part, &changes, consolidated, members, standings))?
+    let part = *part;
+    is_one.then_some((part, changes))
 }
 
 /// Whether a cell stands alone against all others of an equation, of which there are several.
@@ -112,7 +104,8 @@ fn is_total_in(tie: &OwnTie, at: usize) -> bool {
     own.is_some_and(|(_, own)| tie.terms.len() > 2 && others.clone().all(|(_, factor)| *factor == -*own))
 }
 
-/// The only report in which these changes, of a cell and of the totals it goes into, are to be expected.
+/// The only report in which these changes, of a cell and of the totals it goes into, mend ties of its own that are broken.
+/// Where no tie tells, nothing does: a slip of the finger may be anybody's.
 fn suspect_of(
     at: usize,
     changes: &[(usize, Decimal)],
@@ -135,33 +128,17 @@ fn suspect_of(
         let (Some(from), Some(to)) = (sheet.number(at), change.and_then(|change| changed(at, change))) else {
             continue;
         };
-        let slip = repair::mistyped(from, to);
-        let ground = match mends(sheet, changes) {
-            Mends::Some => Some(Ground::OwnTies),
-            Mends::None => slip.as_ref().map(|_| Ground::Slip),
-            Mends::Breaks => None,
-        };
-        suspects.extend(ground.map(|ground| Suspect { at, member, from, to, slip, ground }));
+        if mends(sheet, changes) {
+            suspects.push(Suspect { at, member, from, to, slip: repair::mistyped(from, to) });
+        }
     }
-    let of = |ground: Ground| suspects.iter().filter(move |suspect| suspect.ground == ground);
-    let ground = if of(Ground::OwnTies).next().is_some() { Ground::OwnTies } else { Ground::Slip };
-    let mut found = of(ground);
-    let first = found.next()?;
-    found.next().is_none().then(|| first.clone())
+    let only = suspects.pop()?;
+    suspects.is_empty().then_some(only)
 }
 
-/// What changes do to the ties of their own report.
-enum Mends {
-    /// They mend what is broken and break nothing.
-    Some,
-    /// What they touch holds before and after.
-    None,
-    /// They break one that holds, or leave one broken.
-    Breaks,
-}
-
-fn mends(sheet: &Sheet, changes: &[(usize, Decimal)]) -> Mends {
-    let mut mends = Mends::None;
+/// Whether changes mend ties of their own report, and break or leave broken none.
+fn mends(sheet: &Sheet, changes: &[(usize, Decimal)]) -> bool {
+    let mut mends = false;
     for tie in &sheet.ties {
         let of = |cell: usize| changes.iter().find(|(at, _)| *at == cell).map(|(_, change)| *change);
         let touched = tie.terms.iter().filter_map(|(cell, factor)| Some((*factor, of(*cell)?)));
@@ -171,10 +148,10 @@ fn mends(sheet: &Sheet, changes: &[(usize, Decimal)]) -> Mends {
         let after =
             touched.into_iter().try_fold(tie.off, |off, (factor, change)| off.checked_add(factor.checked_mul(change)?));
         if !after.is_some_and(|off| off.is_zero()) {
-            return Mends::Breaks;
+            return false;
         }
         if !tie.off.is_zero() {
-            mends = Mends::Some;
+            mends = true;
         }
     }
     mends

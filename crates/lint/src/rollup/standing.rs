@@ -57,7 +57,24 @@ pub(super) fn standings(frame: &Frame<'_>, consolidated: &Sheet, members: &[Shee
     if let Some((at, sign)) = by_numbers(frame, consolidated, members, &standings) {
         standings[at] = Standing::Consolidated(sign);
     }
+    // What is needed for the sums to come out is a member, whatever it looks like: a government's own office reports
+    // under the name of the whole.
+    for at in 0..standings.len() {
+        if matches!(standings[at], Standing::Consolidated(_)) && adds_up_with(at, consolidated, members, &standings) {
+            standings[at] = Standing::Counted;
+        }
+    }
     standings
+}
+
+/// Whether every number of the consolidated report is the sum of those that count and this one.
+fn adds_up_with(at: usize, consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> bool {
+    let counts = |other: &usize| *other == at || standings[*other] == Standing::Counted;
+    (0..consolidated.cells.len()).all(|cell| {
+        let numbers = (0..members.len()).filter(counts).map(|member| members[member].number(cell));
+        let sum = numbers.fold(Some(Decimal::ZERO), |sum, number| sum?.checked_add(number?));
+        consolidated.number(cell).is_none_or(|said| sum == Some(said))
+    })
 }
 
 fn n_differ(one: &Sheet, other: &Sheet) -> usize {

@@ -1,6 +1,6 @@
 //! What is said of a rollup: a finding at each cell that is not the sum, at the title what is wrong with the members.
 
-use super::clue::{Cause, Ground, Suspect};
+use super::clue::{Cause, Suspect};
 use super::standing::{Sign, Standing};
 use super::sum::Sum;
 use super::{Compared, Given};
@@ -49,29 +49,21 @@ impl Teller<'_> {
         let table = frame.form.map(|form| form.tables[frame.cells[sum.at].table].name.clone());
         let place = Where { section: top_heading(document, span), table, row, col };
         let mut finding = Finding {
-            help: Some(self.help(info, sum, suspect)),
+            help: Some(self.help(info, sum)),
             fingerprint: fingerprint::of(&info.id, &place, span, document, &document.text),
             place,
             participants: self.participants(sum, &path, said),
             sides: Some(sides),
             ..Finding::of(info, self.lang, message, span)
         };
-        let own_ties = suspect.filter(|suspect| suspect.ground == Ground::OwnTies);
-        finding.repairs.extend(own_ties.map(|suspect| self.repair(suspect, sum, path)));
+        finding.repairs.extend(suspect.map(|suspect| self.repair(suspect, sum, path)));
         Some(finding)
     }
 
-    /// What to do, with what is known of the cause.
-    fn help(&self, info: &RuleInfo, sum: &Sum, suspect: Option<&Suspect>) -> String {
+    /// What to do, and whose number is not in the sum.
+    fn help(&self, info: &RuleInfo, sum: &Sum) -> String {
         let mut help = info.help.of(self.lang).to_owned();
         let mut add = |more: String| help.push_str(&format!("{}{more}", self.pick("；", "; ")));
-        if let Some(suspect) = suspect.filter(|suspect| suspect.ground == Ground::Slip) {
-            let (zh, en) = self.if_it_were(suspect);
-            add(match self.lang {
-                Lang::Zh => format!("线索：{zh}，就相符，请核对"),
-                Lang::En => format!("clue: {en} it would fit: verify"),
-            });
-        }
         if !sum.gaps.is_empty() {
             let who: Vec<&str> = sum.gaps.iter().map(|&at| self.given.members[at].who()).collect();
             let who = few(self.lang, &who);
@@ -150,8 +142,8 @@ impl Teller<'_> {
     pub(super) fn grouped(&self, cause: &Cause, findings: Vec<Finding>) -> Vec<Finding> {
         let (mut open, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(Finding::is_open);
         let n = open.len();
-        if let Cause::Number(suspect) = cause {
-            let span = self.given.consolidated.cells[suspect.at].span;
+        if let Cause::Number(at, _) = cause {
+            let span = self.given.consolidated.cells[*at].span;
             open.sort_by_key(|finding| (finding.span != span, finding.span));
         }
         let mut open = open.into_iter();
@@ -167,12 +159,15 @@ impl Teller<'_> {
 
     fn words_of(&self, cause: &Cause, n: usize) -> Reason {
         match cause {
-            Cause::Number(suspect) => {
-                let (zh, en) = self.if_it_were(suspect);
-                let path = self.given.frame.name(suspect.at);
+            Cause::Number(at, suspect) => {
+                let path = self.given.frame.name(*at);
+                let (zh, en) = match suspect.as_ref().map(|suspect| self.if_it_were(suspect)) {
+                    Some((zh, en)) => (format!("{zh}，就都相符"), format!("{en} all would be")),
+                    None => ("差额都相同".to_owned(), "all by the same".to_owned()),
+                };
                 (
-                    format!("{path}：连同合计 {n} 个数与各单位之和不符；{zh}，就都相符"),
-                    format!("{path}: {n} numbers, totals included, are not the sums; {en} all would be"),
+                    format!("{path}：连同合计 {n} 个数与各单位之和不符；{zh}"),
+                    format!("{path}: {n} numbers, totals included, are not the sums; {en}"),
                 )
             }
             Cause::CountedTwice(at) => {

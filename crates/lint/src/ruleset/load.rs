@@ -189,7 +189,11 @@ impl<'a> Loader<'a> {
         }
         match own::is_own(&info.id) {
             true => self.set.own.push(info),
-            false => self.set.of_rollup.push(info),
+            false => {
+                // What a rollup finds may be accepted.
+                self.set.codes.insert(info.id.to_string());
+                self.set.of_rollup.push(info);
+            }
         }
     }
 
