@@ -1,8 +1,10 @@
 //! What a report was understood to be: one text, its blocks, its outline, its tables, and what was odd.
 
+use crate::format::docx::Package;
 use crate::format::{Format, Origin};
 use crate::table::Table;
 use crate::text::{Lines, Place, Span};
+use std::sync::Arc;
 
 /// A report as read. Every span but those called "raw" lies in [`Document::text`].
 #[derive(Clone, Debug)]
@@ -35,6 +37,10 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The comments of the file, in order.
     pub comments: Vec<Comment>,
+    /// What is left in the file beside its content, in order.
+    pub leftovers: Vec<Leftover>,
+    /// The file itself, where it is no text.
+    pub(crate) package: Option<Arc<Package>>,
 }
 
 /// The lines that stand where a title stands: before the first heading and the first sentence.
@@ -70,6 +76,8 @@ pub enum BlockKind {
     Paragraph,
     /// A row of the table with this index.
     Row(usize),
+    /// A line outside the body: a note, a header, a footer. It stands in no section, behind all else.
+    Aside,
 }
 
 /// A heading and what stands below it.
@@ -146,6 +154,40 @@ pub enum NoteKind {
     CodeSkipped,
     /// NUL characters in the text.
     Nul,
+    /// Text that Word does not show: not read.
+    HiddenText,
+}
+
+/// Something in a file that is not its content and that nobody outside should get to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// What.
+    pub kind: LeftoverKind,
+    /// Where in the text; empty where it stands in none.
+    pub span: Span,
+    /// What it says: the words of a comment, what was deleted, who the author is; empty where it has no words.
+    pub words: String,
+}
+
+/// The kinds of [`Leftover`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftoverKind {
+    /// An insertion that was neither taken nor refused.
+    Insertion,
+    /// A deletion that was neither taken nor refused.
+    Deletion,
+    /// A comment of a reader.
+    Comment,
+    /// Text that is not shown.
+    HiddenText,
+    /// Somebody's name in the properties of the file.
+    Author,
+    /// The name of a company in the properties of the file.
+    Company,
+    /// A file inside the file.
+    Embedded,
+    /// Macros.
+    Macro,
 }
 
 impl Document {

@@ -19,6 +19,7 @@ pub mod text;
 pub mod unit;
 
 use document::{Document, Note, NoteKind};
+use format::docx::{self, PackageFault, Remark, Stamp, Writing};
 use label::KnownLabels;
 use text::{Edit, Span};
 
@@ -35,6 +36,9 @@ pub enum ReadError {
     /// A format that is known but not read yet, such as Word's.
     #[error("{0} is not read yet")]
     NotYet(&'static str),
+    /// A zip file that is no Word document, or one that is damaged or over a limit.
+    #[error(transparent)]
+    Package(#[from] PackageFault),
 }
 
 /// Why edits could not be written back.
@@ -44,6 +48,12 @@ pub enum WriteError {
     /// The file does not come back the same from its own encoding.
     #[error("the file holds bytes that its encoding can not give back")]
     NotRoundTrip,
+    /// The zip file can not be put together again.
+    #[error("the file can not be put together again")]
+    Package,
+    /// Only a Word file takes comments and tracked changes.
+    #[error("only a Word file takes comments and tracked changes")]
+    NotWord,
 }
 
 /// The largest file that is read, in bytes.
@@ -58,7 +68,13 @@ pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, R
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
+    if docx::is_zip(bytes) {
+        return docx::read(name, bytes, known);
+    }
     let by_name = format::of_name(name)?;
+    if by_name == Some(format::Format::Docx) {
+        return Err(PackageFault::NotZip.into());
+    }
     let decoded = encoding::decode(bytes)?;
     let writable = decoded.encoding.charset == encoding::Charset::Utf8
         || encoding::encode(&decoded.text, decoded.encoding).is_ok_and(|again| again == bytes);
@@ -99,6 +115,9 @@ impl Document {
         if !self.writable {
             return Err(WriteError::NotRoundTrip);
         }
+        if let Some(package) = &self.package {
+            return package.write(&self.text, edits, &Writing::Plain);
+        }
         let mut refused = Vec::new();
         let mut raw_edits: Vec<Edit> = Vec::new();
         for (idx, edit) in edits.iter().enumerate() {
@@ -111,5 +130,33 @@ impl Document {
         }
         let raw = text::apply(&self.raw, &raw_edits);
         Ok((encoding::encode(&raw, self.encoding)?, refused))
+    }
+
+    /// As [`Document::write`], with every edit as a change that Word shows and can take back.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn write_tracked(&self, edits: &[Edit], stamp: &Stamp) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
+        let package = self.package.as_ref().ok_or(WriteError::NotWord)?;
+        package.write(&self.text, edits, &Writing::Tracked(stamp.clone()))
+    }
+
+    /// The file's bytes with comments beside what they speak of. What no comment can stand beside is left out and its
+    /// index returned.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn annotate(&self, remarks: &[Remark], stamp: &Stamp) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
+        let package = self.package.as_ref().ok_or(WriteError::NotWord)?;
+        package.annotate(&self.text, remarks, stamp)
+    }
+
+    /// Whether an edit can be written back.
+    #[must_use]
+    pub fn can_write(&self, edit: &Edit) -> bool {
+        match &self.package {
+            Some(package) => package.can_write(&self.text, edit),
+            None => self.origin.to_raw_edit(&self.text, edit).is_some(),
+        }
     }
 }

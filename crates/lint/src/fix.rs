@@ -135,8 +135,7 @@ fn choose_from(document: &Document, wanted: &[(&Arc<str>, &Fix)]) -> Round {
         {
             continue;
         }
-        let can = |edit: &Edit| document.origin.to_raw_edit(&document.text, edit).is_some();
-        if !fix.edits.iter().all(can) {
+        if !fix.edits.iter().all(|edit| document.can_write(edit)) {
             *round.refused.entry(rule.clone()).or_default() += 1;
             continue;
         }

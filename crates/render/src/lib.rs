@@ -12,6 +12,7 @@ pub mod explain;
 pub mod inspect;
 pub mod json;
 pub mod mutation;
+mod package;
 pub mod paint;
 mod parameter;
 pub mod pretty;

@@ -1,6 +1,7 @@
 //! The words that every output shares, in both languages.
 
 use crate::layout::one_line;
+use crate::package;
 use crate::run::{FileNow, Gone};
 use gouji_core::ReadError;
 use gouji_core::document::NoteKind;
@@ -199,6 +200,7 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         }
         (Lang::Zh, ReadError::Binary) => "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned(),
         (Lang::Zh, ReadError::NotYet(format)) => format!("暂不支持 {format} 格式"),
+        (Lang::Zh, ReadError::Package(fault)) => package::fault(fault),
         (_, error) => error.to_string(),
     }
 }
@@ -235,6 +237,7 @@ fn note_words(kind: NoteKind) -> [&'static str; 3] {
         }
         NoteKind::CodeSkipped => ["code-skipped", "Markdown 中的代码未读取", "code inside Markdown is not read"],
         NoteKind::Nul => ["nul", "含有空字符（NUL）", "NUL characters"],
+        NoteKind::HiddenText => ["hidden-text", "含有隐藏文字，未读取", "hidden text is not read"],
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod aligned;
 mod bold;
+pub mod docx;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
@@ -21,6 +22,8 @@ pub enum Format {
     Text,
     /// Markdown with pipe tables.
     Markdown,
+    /// Word's .docx.
+    Docx,
 }
 
 impl Format {
@@ -30,6 +33,7 @@ impl Format {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Docx => "docx",
         }
     }
 
@@ -37,13 +41,13 @@ impl Format {
     pub(crate) fn full_rows(self) -> bool {
         match self {
             Self::Text => false,
-            Self::Markdown => true,
+            Self::Markdown | Self::Docx => true,
         }
     }
 }
 
 /// Endings of formats that are known but not read yet.
-const NOT_YET: [&str; 12] = ["docx", "doc", "wps", "wpt", "pdf", "ofd", "html", "htm", "xls", "xlsx", "et", "rtf"];
+const NOT_YET: [&str; 11] = ["doc", "wps", "wpt", "pdf", "ofd", "html", "htm", "xls", "xlsx", "et", "rtf"];
 
 /// The format that a file name tells by its ending; none where it tells nothing.
 ///
@@ -60,6 +64,7 @@ pub fn of_name(name: &str) -> Result<Option<Format>, ReadError> {
     Ok(match ending.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" => Some(Format::Markdown),
+        "docx" | "docm" => Some(Format::Docx),
         _ => None,
     })
 }
@@ -105,6 +110,8 @@ pub(crate) enum DraftKind {
     Row(Vec<Span>),
     /// A table row whose empty fields can not be seen: which column a field belongs to is not told by its place.
     LooseRow(Vec<Span>),
+    /// A line outside the body: a note, a header, a footer. All such lines stand behind the body.
+    Aside,
 }
 
 impl DraftKind {
@@ -112,14 +119,15 @@ impl DraftKind {
     pub(crate) fn fields(&self) -> Option<&[Span]> {
         match self {
             Self::Row(fields) | Self::LooseRow(fields) => Some(fields),
-            Self::Line | Self::Heading(_) | Self::Item(_) => None,
+            Self::Line | Self::Heading(_) | Self::Item(_) | Self::Aside => None,
         }
     }
 }
 
 pub(crate) fn draft(format: Format, raw: &str) -> Draft {
     match format {
-        Format::Text => plain::draft(raw),
         Format::Markdown => markdown::draft(raw),
+        // Word's text is made with the file at hand; as text alone it is lines.
+        Format::Text | Format::Docx => plain::draft(raw),
     }
 }
