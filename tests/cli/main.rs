@@ -22,3 +22,4 @@ mod speaking;
 mod tracing;
 mod tutorial;
 mod walking;
+mod word;

@@ -116,7 +116,7 @@ impl Document {
             return Err(WriteError::NotRoundTrip);
         }
         if let Some(package) = &self.package {
-            return package.write(&self.text, edits, &Writing::Plain);
+            return package.write(edits, &Writing::Plain);
         }
         let mut refused = Vec::new();
         let mut raw_edits: Vec<Edit> = Vec::new();
@@ -138,7 +138,7 @@ impl Document {
     /// See [`WriteError`].
     pub fn write_tracked(&self, edits: &[Edit], stamp: &Stamp) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
         let package = self.package.as_ref().ok_or(WriteError::NotWord)?;
-        package.write(&self.text, edits, &Writing::Tracked(stamp.clone()))
+        package.write(edits, &Writing::Tracked(stamp.clone()))
     }
 
     /// The file's bytes with comments beside what they speak of. What no comment can stand beside is left out and its
@@ -148,14 +148,14 @@ impl Document {
     /// See [`WriteError`].
     pub fn annotate(&self, remarks: &[Remark], stamp: &Stamp) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
         let package = self.package.as_ref().ok_or(WriteError::NotWord)?;
-        package.annotate(&self.text, remarks, stamp)
+        package.annotate(remarks, stamp)
     }
 
     /// Whether an edit can be written back.
     #[must_use]
     pub fn can_write(&self, edit: &Edit) -> bool {
         match &self.package {
-            Some(package) => package.can_write(&self.text, edit),
+            Some(package) => package.can_write(edit),
             None => self.origin.to_raw_edit(&self.text, edit).is_some(),
         }
     }

@@ -31,4 +31,5 @@ mod excerpt;
 mod layout;
 mod ledger;
 mod places;
+pub mod remark;
 mod repair;

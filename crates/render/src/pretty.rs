@@ -189,7 +189,8 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     notes
 }
 
-fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
+/// What a fix does, in one line.
+pub(crate) fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
     let lead = match fix.level {
         FixLevel::Suggest => pick(lang, "建议：", "suggestion: "),
         FixLevel::Safe | FixLevel::Unsafe => pick(lang, "修正：", "fix: "),

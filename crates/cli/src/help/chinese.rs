@@ -6,6 +6,7 @@ pub(super) fn about(command: &str) -> Option<&'static str> {
         "gouji" => "勾稽：发布之前检查政府信息公开工作年度报告等公文",
         "check" => "检查报告，指出问题",
         "fix" => "修正官方格式或标准已有定论的问题",
+        "annotate" => "把发现的问题写成 Word 文件的批注",
         "inspect" => "显示报告被理解成什么样：提纲、表格、数字",
         "rollup" => "核对汇总报告：每个数是否等于各单位之和",
         "explain" => "说明一条规则，或报告中的一行：查什么、为什么、怎么改",
@@ -31,6 +32,7 @@ pub(super) fn usage(command: &str) -> Option<&'static str> {
         "gouji" => "gouji <命令> [选项]",
         "check" => "gouji check [选项] <PATH>...",
         "fix" => "gouji fix [选项] <PATH>...",
+        "annotate" => "gouji annotate [选项] <PATH>...",
         "inspect" => "gouji inspect [选项] <FILE>",
         "rollup" => "gouji rollup [选项] <CONSOLIDATED> [MEMBER]...",
         "explain" => "gouji explain [选项] <CODE>\n      gouji explain [选项] --at <FILE:LINE[:COLUMN]>",
@@ -107,10 +109,14 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "and_unsafe" => "同时执行须人工核对的修正",
         "diff" => "只显示改动，不写文件",
         "check" => "不写文件；有内容要改时退出码为 1",
+        "docx" => {
+            "怎样把修正写入 Word 文件：tracked（修订，可接受或拒绝）、plain（直接改）、comments（批注） [默认 tracked]"
+        }
+        "in_place" => "直接改 Word 文件本身，而不是在旁边另存 文件名.修订.docx",
         "backup" => "原文件另存为 文件名.bak",
         "json" => "以 JSON 输出",
         "text" => "只输出规则看到的文字",
-        "output" => "把结果写入文件；fix 则写入修正后的全文，原文件不动（只限一份）",
+        "output" => "把结果写入文件；fix、annotate 则写入改好的文件，原文件不动（只限一份）",
         "lang" => "语言：zh、en [默认随系统，一般为 zh]",
         "color" => "颜色：auto、always、never [默认 auto]",
         "width" => "每行列数 [默认为终端宽度]",

@@ -38,12 +38,7 @@ enum Place {
 
 impl Package {
     /// The file with comments, and the indices of those that no place takes: notes, headers and footers hold none.
-    pub(crate) fn annotate(
-        &self,
-        text: &str,
-        remarks: &[Remark],
-        stamp: &Stamp,
-    ) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
+    pub(crate) fn annotate(&self, remarks: &[Remark], stamp: &Stamp) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
         let mut archive = self.archive.clone();
         let link = self.relationships.iter().find(|link| link.kind == "comments" && !link.is_external);
         let old = match link {
@@ -87,7 +82,7 @@ impl Package {
         for change in changes.values_mut() {
             change.marks.sort_by_key(|&(at, _)| at);
         }
-        let mut all = self.splices(text, &changes, &Writing::Plain);
+        let mut all = self.splices(&changes, &Writing::Plain);
         all.entry(0).or_default().extend(splices);
         let mut parts = self.spliced(all)?;
         match old {

@@ -100,6 +100,8 @@ pub enum PackageFault {
 #[derive(Debug)]
 pub(crate) struct Package {
     archive: Archive,
+    /// The document's text: what is shown of it may be masked, what is written may not.
+    text: String,
     /// The parts whose text was read, the document first.
     parts: Vec<Part>,
     /// By their place in the text.
@@ -155,11 +157,12 @@ pub(crate) fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Docu
     let body::Reading { mut draft, parts, pieces, anchors, leftovers: of_text, .. } = reading;
     crate::note_oddities(&mut draft);
     let encoding = Encoding { charset: Charset::Utf8, bom: false };
-    let decoded = Decoded { text: draft.text.clone(), encoding };
+    let text = draft.text.clone();
+    let decoded = Decoded { text: text.clone(), encoding };
     let mut document = recognise::document(name, Format::Docx, decoded, draft, known);
     document.leftovers = of_text.into_iter().chain(leftovers).collect();
     document.leftovers.sort_by_key(|leftover| (leftover.span, leftover.kind));
-    document.package = Some(Arc::new(Package { archive, parts, pieces, anchors, relationships }));
+    document.package = Some(Arc::new(Package { archive, text, parts, pieces, anchors, relationships }));
     Ok(document)
 }
 

@@ -55,10 +55,13 @@ pub(super) struct Splice {
 
 impl Package {
     /// What an edit does to which pieces; none where it reaches across what can not be rewritten.
-    fn plan(&self, text: &str, edit: &Edit) -> Option<Vec<(usize, Range<usize>, String)>> {
-        let edit = shrink(text, edit);
+    fn plan(&self, edit: &Edit) -> Option<Vec<(usize, Range<usize>, String)>> {
+        let edit = shrink(&self.text, edit);
         if edit.insert.chars().any(|c| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')) {
             return None;
+        }
+        if edit.span.is_empty() && edit.insert.is_empty() {
+            return Some(Vec::new());
         }
         if edit.span.is_empty() {
             let (at, piece) = self.beside(edit.span.start)?;
@@ -92,21 +95,16 @@ impl Package {
     }
 
     /// Whether an edit can be written.
-    pub(crate) fn can_write(&self, text: &str, edit: &Edit) -> bool {
-        self.plan(text, edit).is_some()
+    pub(crate) fn can_write(&self, edit: &Edit) -> bool {
+        self.plan(edit).is_some()
     }
 
     /// The file with edits carried out, and the indices of those that can not be.
-    pub(crate) fn write(
-        &self,
-        text: &str,
-        edits: &[Edit],
-        writing: &Writing,
-    ) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
+    pub(crate) fn write(&self, edits: &[Edit], writing: &Writing) -> Result<(Vec<u8>, Vec<usize>), WriteError> {
         let mut refused = Vec::new();
         let mut changes: BTreeMap<usize, Changes> = BTreeMap::new();
         for (idx, edit) in edits.iter().enumerate() {
-            match self.plan(text, edit) {
+            match self.plan(edit) {
                 Some(plan) => {
                     for (at, range, insert) in plan {
                         changes.entry(at).or_default().edits.push((range, insert));
@@ -115,7 +113,7 @@ impl Package {
                 None => refused.push(idx),
             }
         }
-        let parts = self.spliced(self.splices(text, &changes, writing))?;
+        let parts = self.spliced(self.splices(&changes, writing))?;
         Ok((self.rewritten(&parts)?, refused))
     }
 
@@ -127,7 +125,6 @@ impl Package {
     /// What the changes of pieces come to in the markup, by part.
     pub(super) fn splices(
         &self,
-        text: &str,
         changes: &BTreeMap<usize, Changes>,
         writing: &Writing,
     ) -> BTreeMap<usize, Vec<Splice>> {
@@ -136,7 +133,7 @@ impl Package {
         for (&at, changes) in changes {
             let piece = &self.pieces[at];
             let part = &self.parts[piece.part];
-            let segments = segments(piece.span.of(text), changes);
+            let segments = segments(piece.span.of(&self.text), changes);
             let is_split = !changes.marks.is_empty() || matches!(writing, Writing::Tracked(_));
             let splice = match is_split {
                 false => Splice { range: part.tree.range(piece.element), text: in_place(part, piece, &segments) },
