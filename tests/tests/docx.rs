@@ -152,3 +152,237 @@ fn without_edits_the_file_is_the_same() {
     let (written, _) = read(&bytes).write(&[]).unwrap();
     assert!(written == bytes);
 }
+
+/// Why a file can not be read.
+fn refusal(bytes: &[u8]) -> String {
+    gouji_core::read("a.docx", bytes, &Default::default()).expect_err("it can not be read").to_string()
+}
+
+/// A file with other entries beside or in place of those of a Word file.
+fn with(changes: &[(&str, &str)]) -> Vec<u8> {
+    let whole = Book::of(&["青禾县水利局"]).bytes();
+    let mut all: Vec<(String, String)> = word::entries(&whole)
+        .into_iter()
+        .map(|name| (name.clone(), String::from_utf8(word::entry(&whole, &name)).expect("it is UTF-8")))
+        .collect();
+    for (name, text) in changes {
+        all.retain(|(own, _)| own != name);
+        all.push(((*name).to_owned(), (*text).to_owned()));
+    }
+    word::zipped(&all)
+}
+
+fn body(markup: &str) -> Vec<u8> {
+    with(&[("word/document.xml", &Book { body: markup.to_owned(), ..Book::default() }.document())])
+}
+
+#[test]
+fn bad_files_are_refused_with_a_reason() {
+    let whole = Book::of(&["青禾县水利局"]).bytes();
+    let document = "word/document.xml";
+    let two = word::relationships(&[("word/document.xml", "officeDocument"), ("word/other.xml", "officeDocument")]);
+    let sheet = word::content_types().replace("wordprocessingml.document", "spreadsheetml.sheet");
+    let bomb = format!("<!DOCTYPE a [<!ENTITY b \"{}\">]><a>&b;</a>", "b".repeat(1000));
+    for (bytes, why) in [
+        (whole[..whole.len() - 30].to_vec(), "zip directory"),
+        (whole[..80].to_vec(), "zip directory"),
+        (with(&[("../../evil.xml", "")]), "unsafe name `../../evil.xml`"),
+        (with(&[("/evil.xml", "")]), "unsafe name"),
+        (with(&[("word\\..\\..\\evil.xml", "")]), "unsafe name"),
+        (with(&[("WORD/document.xml", "")]), "two entries named `word/document.xml`"),
+        (with(&[("_rels/.rels", &two)]), "two document parts"),
+        (with(&[("_rels/.rels", &word::relationships(&[]))]), "holds no Word document"),
+        (with(&[("[Content_Types].xml", "<Types/>")]), "holds no Word document"),
+        (with(&[("[Content_Types].xml", &sheet)]), "xlsx"),
+        (word::zipped(&[("OFD.xml".to_owned(), String::new())]), "ofd"),
+        (word::zipped(&[("a.txt".to_owned(), String::new())]), "holds no Word document"),
+        (with(&[(document, &bomb)]), "document type declaration"),
+        (with(&[(document, "<w:document>")]), "no well-formed XML"),
+        (with(&[(document, "")]), "no well-formed XML"),
+        (with(&[(document, "<a></b>")]), "no well-formed XML"),
+        (body(&format!("{}{}", "<w:sdt>".repeat(100_000), "</w:sdt>".repeat(100_000))), "nested too deeply"),
+        (with(&[(document, &" ".repeat(65 * 1024 * 1024))]), "more than the limit"),
+        (body(&"<w:p/>".repeat(4_000_001)), "too many elements"),
+    ] {
+        let said = refusal(&bytes);
+        assert!(said.contains(why), "{why}: {said}");
+    }
+    let many: Vec<(String, String)> = (0..10_001).map(|n| (format!("{n}.xml"), String::new())).collect();
+    assert!(refusal(&word::zipped(&many)).contains("too many entries"));
+}
+
+#[test]
+fn damaged_bytes_never_bring_the_reader_down() {
+    let whole = Book::of(&["青禾县水利局", "一、总体情况"]).bytes();
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x41;
+        if let Ok(document) = gouji_core::read("a.docx", &bytes, &Default::default()) {
+            assert!(document.text.len() < 10_000);
+        }
+        drop(gouji_core::read("a.docx", &whole[..at], &Default::default()));
+    }
+}
+
+/// Runs of a paragraph with nothing but words.
+fn p(words: &str) -> String {
+    format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+fn cell(properties: &str, content: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>")
+}
+
+fn text_of(markup: &str) -> String {
+    read(&body(markup)).text
+}
+
+#[test]
+fn cells_stand_in_the_columns_of_their_grid() {
+    let plain = |words: &str| cell("", &p(words));
+    let head = format!(
+        "<w:tr>{}{}</w:tr>",
+        cell("<w:vMerge w:val=\"restart\"/>", &p("项目")),
+        cell("<w:gridSpan w:val=\"3\"/>", &p("申请人"))
+    );
+    // The third column is only how some border was drawn: no cell starts there.
+    let second = format!(
+        "<w:tr>{}{}{}</w:tr>",
+        cell("<w:vMerge/>", "<w:p/>"),
+        cell("<w:gridSpan w:val=\"2\"/>", &p("自然人")),
+        plain("法人")
+    );
+    let data = format!(
+        "<w:tr>{}{}{}</w:tr>",
+        plain("本年新收"),
+        cell("<w:gridSpan w:val=\"2\"/>", &format!("{}{}", p("1"), p("2"))),
+        plain("3")
+    );
+    let before = format!(
+        "<w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>{}{}</w:tr>",
+        { cell("<w:gridSpan w:val=\"2\"/>", &p("4")) },
+        plain("5")
+    );
+    let gone = format!("<w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>{}</w:tr>", plain("没有"));
+    let old = format!(
+        "<w:tr>{}{}{}</w:tr>",
+        cell("<w:hMerge w:val=\"restart\"/>", &p("并")),
+        cell("<w:gridSpan w:val=\"2\"/><w:hMerge/>", "<w:p/>"),
+        plain("6")
+    );
+    let table = format!("<w:tbl>{head}{second}{data}{before}{gone}{old}</w:tbl>");
+    assert_eq!(
+        text_of(&format!("{}{table}", p("表前"))),
+        "表前\n项目\t申请人\t\n\t自然人\t法人\n本年新收\t1\n2\t3\n\t4\t5\n并\t\t6\n"
+    );
+    let arranging = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", &format!("{}{table}", p("外层"))));
+    assert!(text_of(&arranging).starts_with("外层\n项目\t申请人\t\n"));
+}
+
+#[test]
+fn what_word_shows_is_read_once_and_what_it_hides_is_not() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let markup = format!(
+        "<w:p>{}<w:r><w:instrText> PAGE </w:instrText></w:r>{}<w:r><w:t>1</w:t></w:r>{}</w:p>\
+         <w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>露</w:t></w:r></w:p>\
+         <w:p><w:fldSimple w:instr=\"X\"><w:r><w:t>域</w:t></w:r></w:fldSimple><w:smartTag><w:r><w:t>签</w:t></w:r></w:smartTag>\
+         <w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>件</w:t></w:r></w:sdtContent></w:sdt></w:p>\
+         <w:p><w:r><w:t>主</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>\
+         <w:txbxContent>{}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{}</w:txbxContent>\
+         </w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>\
+         <w:p><w:moveFrom w:id=\"1\"><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo w:id=\"2\"><w:r><w:t>新</w:t></w:r></w:moveTo>\
+         <w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FC\"/><w:softHyphen/><w:noBreakHyphen/><w:t>尾</w:t></w:r></w:p>",
+        field("begin"),
+        field("separate"),
+        field("end"),
+        p("框"),
+        p("框")
+    );
+    let document = read(&body(&markup));
+    assert_eq!(document.text, "1\n露\n域签件\n主\n框\n新\u{FFFC}-尾\n");
+    let strict = Book { body: markup, ..Book::default() }
+        .document()
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        .replace("w:", "x:")
+        .replace("xmlns:w", "xmlns:x");
+    assert_eq!(read(&with(&[("word/document.xml", &strict)])).text, document.text);
+}
+
+#[test]
+fn numbers_that_word_shows_stand_in_the_text() {
+    let level = |at: u8, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:numbering {}><w:abstractNum w:abstractNumId=\"0\">{}{}{}</w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>",
+        word::SPACE,
+        level(0, "chineseCountingThousand", "%1、"),
+        level(1, "chineseCountingThousand", "（%2）"),
+        level(2, "decimal", "%3.")
+    );
+    let item = |at: u8, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>\
+             <w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let markup = [
+        item(0, "总体情况"),
+        item(1, "主动公开"),
+        item(1, "依申请公开"),
+        item(2, "12件"),
+        item(0, "主动公开情况"),
+        item(1, "又"),
+    ];
+    let bytes =
+        Book { body: markup.concat(), parts: vec![("word/numbering.xml", "numbering", numbering)], ..Book::default() }
+            .bytes();
+    let document = read(&bytes);
+    assert_eq!(document.text, "一、总体情况\n（一）主动公开\n（二）依申请公开\n1. 12件\n二、主动公开情况\n（一）又\n");
+    assert_eq!(document.sections[0].heading.title.of(&document.text), "总体情况");
+    let edit = Edit { span: Span::new(0, "一、总".len()), insert: "二、总".to_owned() };
+    assert!(!document.can_write(&edit), "what Word counts is not in the file");
+}
+
+#[test]
+fn notes_and_headers_stand_behind_the_body_in_no_section() {
+    let part = |root: &str, inner: &str| format!("<w:{root} {}>{inner}</w:{root}>", word::SPACE);
+    let notes = format!(
+        "<w:footnote w:type=\"separator\" w:id=\"0\">{}</w:footnote><w:footnote w:id=\"2\">{}</w:footnote>",
+        p("线"),
+        p("脚注")
+    );
+    let book = Book {
+        body: format!("{}{}", p("一、总体情况"), p("正文。")),
+        parts: vec![
+            ("word/footnotes.xml", "footnotes", part("footnotes", &notes)),
+            ("word/header1.xml", "header", part("hdr", &p("页眉"))),
+        ],
+        ..Book::default()
+    };
+    let document = read(&book.bytes());
+    assert_eq!(document.text, "一、总体情况\n正文。\n脚注\n页眉\n");
+    let asides: Vec<&str> = document
+        .blocks
+        .iter()
+        .filter(|block| block.section.is_none())
+        .map(|block| block.span.of(&document.text))
+        .collect();
+    assert_eq!(asides, ["脚注", "页眉"]);
+    assert_eq!(document.sections[0].span.of(&document.text).trim_end(), "一、总体情况\n正文。");
+    let at = document.text.find("页眉").expect("it is there");
+    let edit = Edit { span: Span::new(at, at + "页".len()), insert: "报".to_owned() };
+    let (written, refused) = document.write_tracked(&[edit], &stamp()).unwrap();
+    assert!(refused.is_empty());
+    assert!(read(&written).text.ends_with("报眉\n"));
+    let remark = Remark { span: Span::new(at, at + 3), text: "无".to_owned() };
+    let (same, refused) = document.annotate(&[remark], &stamp()).unwrap();
+    assert_eq!(refused, [0], "a header takes no comment");
+    assert!(same == book.bytes());
+}

@@ -27,7 +27,10 @@ struct Annotated {
 
 /// Runs the command.
 pub(crate) fn run(args: &AnnotateArgs, lang: Lang) -> Result<Exit, Stop> {
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let mut found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    if args.input.convert {
+        found.convert_old();
+    }
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
     let options = output::options(&args.show, lang, Talk::Full);
     let errors = loaded.errors();

@@ -173,6 +173,9 @@ pub(crate) struct InputArgs {
     /// The name that standard input goes by; its ending decides the format
     #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
     pub(crate) stdin_name: String,
+    /// Have LibreOffice make .docx of old Word files (.doc, .wps, .rtf)
+    #[arg(long)]
+    pub(crate) convert: bool,
     #[command(flatten)]
     pub(crate) understanding: UnderstandingArgs,
 }

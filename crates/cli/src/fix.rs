@@ -8,7 +8,7 @@ use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::series::Series;
 use crate::walk::{self, Input};
-use crate::{Exit, Stop, setup, word};
+use crate::{Exit, Stop, convert, setup, word};
 use gouji_core::WriteError;
 use gouji_core::document::Document;
 use gouji_core::format::docx::Remark;
@@ -51,7 +51,10 @@ struct Came {
 
 /// Runs the command.
 pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let mut found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    if args.input.convert {
+        found.convert_old();
+    }
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
@@ -201,7 +204,7 @@ fn tell(
     let mut target = target.map(Path::to_owned);
     if let (Some(path), None, false, false) = (&input.file, &target, args.diff, args.check) {
         let backup = if args.backup { Backup::Keep } else { Backup::Drop };
-        let written = if is_word && !args.word.in_place {
+        let written = if is_word && (!args.word.in_place || convert::is_old(path)) {
             let path = word::beside(path, "修订");
             word::write_beside(&path, bytes, lang).map(|()| target = Some(path))
         } else {

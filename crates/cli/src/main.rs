@@ -10,6 +10,7 @@ mod baseline;
 mod check;
 mod clock;
 mod config;
+mod convert;
 mod explain;
 mod files;
 mod fix;

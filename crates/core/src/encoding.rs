@@ -58,14 +58,6 @@ pub(crate) struct Decoded {
 const BOMS: [(&[u8], Charset); 3] =
     [(&[0xEF, 0xBB, 0xBF], Charset::Utf8), (&[0xFF, 0xFE], Charset::Utf16Le), (&[0xFE, 0xFF], Charset::Utf16Be)];
 
-/// The first bytes of formats that are known but not read yet.
-const MAGIC: [(&[u8], &str); 4] = [
-    (b"PK\x03\x04", "docx/xlsx/ofd (zip)"),
-    (b"\xD0\xCF\x11\xE0", "doc/wps/xls (OLE)"),
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "rtf"),
-];
-
 /// The share of undecodable characters, one in this many, from which bytes are no text.
 const BROKEN_ONE_IN: usize = 100;
 
@@ -77,9 +69,6 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
             let (text, _) = charset.codec().decode_without_bom_handling(rest);
             return accept(text, Encoding { charset, bom: true });
         }
-    }
-    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ReadError::NotYet(name));
     }
     let utf8 = Encoding { charset: Charset::Utf8, bom: false };
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -168,6 +157,5 @@ mod tests {
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(decode(&noise).unwrap_err(), ReadError::Binary);
         assert!(decode(b"a\0b").is_ok());
-        assert!(matches!(decode(b"PK\x03\x04rest"), Err(ReadError::NotYet(_))));
     }
 }

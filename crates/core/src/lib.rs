@@ -19,6 +19,7 @@ pub mod text;
 pub mod unit;
 
 use document::{Document, Note, NoteKind};
+use format::Foreign;
 use format::docx::{self, PackageFault, Remark, Stamp, Writing};
 use label::KnownLabels;
 use text::{Edit, Span};
@@ -36,6 +37,9 @@ pub enum ReadError {
     /// A format that is known but not read yet, such as Word's.
     #[error("{0} is not read yet")]
     NotYet(&'static str),
+    /// Another format by its content, whatever its name.
+    #[error("a file in the format {}, which is not read: save it as .docx", .0.ending())]
+    Foreign(Foreign),
     /// A zip file that is no Word document, or one that is damaged or over a limit.
     #[error(transparent)]
     Package(#[from] PackageFault),
@@ -70,6 +74,9 @@ pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, R
     }
     if docx::is_zip(bytes) {
         return docx::read(name, bytes, known);
+    }
+    if let Some(error) = format::foreign::of_content(bytes) {
+        return Err(error);
     }
     let by_name = format::of_name(name)?;
     if by_name == Some(format::Format::Docx) {

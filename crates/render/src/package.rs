@@ -1,5 +1,6 @@
-//! Why a Word file could not be read, in Chinese.
+//! Why a Word file, or a file that is another's, could not be read, in Chinese.
 
+use gouji_core::format::Foreign;
 use gouji_core::format::docx::{MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_PART, MAX_UNPACKED, PackageFault};
 
 const MB: u64 = 1024 * 1024;
@@ -24,5 +25,23 @@ pub(crate) fn fault(fault: &PackageFault) -> String {
         PackageFault::TooDeep { part } => format!("文件里的 {part} 嵌套超过 {MAX_DEPTH} 层，不读取"),
         PackageFault::TooMany { part } => format!("文件里的 {part} 元素超过 {MAX_ELEMENTS} 个，不读取"),
         fault => fault.to_string(),
+    }
+}
+
+/// What a file is that is not read, and what to do with it.
+pub(crate) fn foreign(format: Foreign) -> String {
+    match format {
+        Foreign::OldWord => "旧版 Word 文件（.doc），WPS 的 .wps 多半也是；请在 Word 或 WPS 中另存为 .docx，\
+                             装有 LibreOffice 的可加 --convert"
+            .to_owned(),
+        Foreign::OldSheet => {
+            "旧版表格文件（.xls），WPS 的 .et 多半也是；gouji 读的是报告正文，请另存为 .docx".to_owned()
+        }
+        Foreign::Old => "旧版 Office 文件；请在 Word 或 WPS 中另存为 .docx".to_owned(),
+        Foreign::Sheet => "表格文件（.xlsx）；gouji 读的是报告正文，请另存为 .docx".to_owned(),
+        Foreign::Slides => "演示文件（.pptx）；请另存为 .docx".to_owned(),
+        Foreign::Ofd => "OFD 版式文件；请用排版之前的 .docx 检查".to_owned(),
+        Foreign::Pdf => "PDF 文件；请用排版之前的 .docx 检查，或另存为 .docx".to_owned(),
+        Foreign::Rtf => "RTF 文件；请在 Word 或 WPS 中另存为 .docx".to_owned(),
     }
 }

@@ -200,6 +200,7 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         }
         (Lang::Zh, ReadError::Binary) => "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned(),
         (Lang::Zh, ReadError::NotYet(format)) => format!("暂不支持 {format} 格式"),
+        (Lang::Zh, ReadError::Foreign(format)) => package::foreign(*format),
         (Lang::Zh, ReadError::Package(fault)) => package::fault(fault),
         (_, error) => error.to_string(),
     }

@@ -109,6 +109,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "and_unsafe" => "同时执行须人工核对的修正",
         "diff" => "只显示改动，不写文件",
         "check" => "不写文件；有内容要改时退出码为 1",
+        "convert" => "请 LibreOffice 把旧版 Word 文件（.doc、.wps、.rtf）转成 .docx 再读",
         "docx" => {
             "怎样把修正写入 Word 文件：tracked（修订，可接受或拒绝）、plain（直接改）、comments（批注） [默认 tracked]"
         }

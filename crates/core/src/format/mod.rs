@@ -5,10 +5,12 @@
 mod aligned;
 mod bold;
 pub mod docx;
+pub(crate) mod foreign;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
 
+pub use foreign::Foreign;
 pub use origin::Origin;
 
 use crate::ReadError;

@@ -19,7 +19,7 @@ pub use xml::{MAX_DEPTH, MAX_ELEMENTS};
 
 use crate::document::Document;
 use crate::encoding::{Charset, Decoded, Encoding};
-use crate::format::Format;
+use crate::format::{Foreign, Format};
 use crate::label::KnownLabels;
 use crate::text::Span;
 use crate::{ReadError, recognise};
@@ -169,7 +169,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Docu
 /// The part that is the document. What other files in zips are is told by their content.
 fn main_part(archive: &mut Archive) -> Result<(String, ContentTypes), ReadError> {
     if archive.has("OFD.xml") {
-        return Err(ReadError::NotYet("ofd"));
+        return Err(ReadError::Foreign(Foreign::Ofd));
     }
     if archive.has("EncryptedPackage") {
         return Err(PackageFault::Locked.into());
@@ -191,9 +191,9 @@ fn main_part(archive: &mut Archive) -> Result<(String, ContentTypes), ReadError>
         _ => return Err(PackageFault::TwoDocuments.into()),
     };
     let kind = types.of(&main).unwrap_or_default().to_owned();
-    for (word, format) in [("spreadsheetml", "xlsx"), ("presentationml", "pptx")] {
+    for (word, format) in [("spreadsheetml", Foreign::Sheet), ("presentationml", Foreign::Slides)] {
         if kind.contains(word) {
-            return Err(ReadError::NotYet(format));
+            return Err(ReadError::Foreign(format));
         }
     }
     let is_word = kind.contains("wordprocessingml") || kind.contains("ms-word");
