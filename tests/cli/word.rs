@@ -38,7 +38,8 @@ fn it_is_mended_in_place_plainly_or_by_comments_where_asked() {
     assert_eq!(room.run(&["fix", "a.docx", "--docx", "plain", "-o", "b.docx"]).status, 0);
     assert!(!markup(&room, "b.docx").contains("w:del"));
     assert_eq!(room.run(&["fix", "a.docx", "--docx", "comments", "-o", "c.docx"]).status, 0);
-    let marked = "<w:commentRangeStart w:id=\"1\"/><w:r><w:t xml:space=\"preserve\">错别子</w:t></w:r><w:commentRangeEnd";
+    let marked =
+        "<w:commentRangeStart w:id=\"1\"/><w:r><w:t xml:space=\"preserve\">错别子</w:t></w:r><w:commentRangeEnd";
     assert!(markup(&room, "c.docx").contains(marked), "{}", markup(&room, "c.docx"));
     let comments = String::from_utf8(word::entry(&room.bytes("c.docx"), "word/comments.xml")).expect("UTF-8");
     assert!(comments.contains("[ZZ901]"), "{comments}");
@@ -47,6 +48,17 @@ fn it_is_mended_in_place_plainly_or_by_comments_where_asked() {
     assert!(markup(&room, "a.docx").contains("w:ins"));
     assert_eq!(room.bytes("a.docx.bak"), wrong());
     assert_eq!(room.names(), ["a.docx", "a.docx.bak", "b.docx", "c.docx"]);
+}
+
+#[test]
+fn a_place_is_told_by_section_and_paragraph() {
+    let room = Room::new();
+    room.write("a.docx", Book::of(&["一、总体情况", "没有问题。", "这里有一个错别子，需要改。"]).bytes());
+    let ran = room.run(&["check", "a.docx"]);
+    assert!(ran.stdout.contains("a.docx:3:6"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("位置：“一、总体情况”第 2 段"), "{}", ran.stdout);
+    let ran = room.run(&["check", "a.docx", "--lang", "en"]);
+    assert!(ran.stdout.contains("place: “一、总体情况”, paragraph 2"), "{}", ran.stdout);
 }
 
 #[test]

@@ -386,3 +386,41 @@ fn notes_and_headers_stand_behind_the_body_in_no_section() {
     assert_eq!(refused, [0], "a header takes no comment");
     assert!(same == book.bytes());
 }
+
+#[test]
+fn comments_and_names_that_are_left_are_told_with_their_place() {
+    let markup = "<w:p><w:r><w:t>甲</w:t></w:r><w:commentRangeStart w:id=\"3\"/><w:r><w:t>乙</w:t></w:r><w:r><w:t>丙</w:t></w:r>\
+                  <w:commentRangeEnd w:id=\"3\"/><w:r><w:commentReference w:id=\"3\"/></w:r><w:ins w:id=\"9\" w:author=\"张三\">\
+                  <w:r><w:t>丁</w:t></w:r></w:ins><w:del w:id=\"10\"><w:r><w:delText>戊</w:delText></w:r></w:del></w:p>";
+    let comments = format!(
+        "<w:comments {}><w:comment w:id=\"3\" w:author=\"李四\">{}</w:comment></w:comments>",
+        word::SPACE,
+        p("请核")
+    );
+    let book = Book {
+        body: markup.to_owned(),
+        parts: vec![("word/comments.xml", "comments", comments), ("word/vbaProject.bin", "vbaProject", String::new())],
+        ..Book::default()
+    };
+    let document = read(&book.bytes());
+    let told: Vec<String> = document
+        .leftovers
+        .iter()
+        .map(|left| format!("{:?} ‹{}› {}", left.kind, left.span.of(&document.text), left.words))
+        .collect();
+    assert_eq!(told, ["Macro ‹› ", "Comment ‹乙丙› 李四：请核", "Insertion ‹丁› 丁", "Deletion ‹› 戊"]);
+    let (annotated, _) =
+        document.annotate(&[Remark { span: Span::new(0, 3), text: "新".to_owned() }], &stamp()).unwrap();
+    let comments = String::from_utf8(word::entry(&annotated, "word/comments.xml")).unwrap();
+    assert!(comments.contains("李四") && comments.contains("w:id=\"11\" w:author=\"gouji\""), "{comments}");
+}
+
+#[test]
+fn nesting_within_the_limit_is_read() {
+    let tables = 40;
+    let open = "<w:tbl><w:tr><w:tc>".repeat(tables);
+    let close = "<w:p/></w:tc></w:tr></w:tbl>".repeat(tables);
+    assert_eq!(text_of(&format!("{open}{}{close}", p("甲"))).trim_end(), "甲");
+    let wraps = 200;
+    assert_eq!(text_of(&format!("{}{}{}", "<w:sdt>".repeat(wraps), p("乙"), "</w:sdt>".repeat(wraps))), "乙\n");
+}

@@ -25,6 +25,7 @@ pub mod skeleton;
 pub mod stats;
 pub mod terminal;
 pub mod trace;
+mod whereabouts;
 pub mod words;
 
 mod excerpt;

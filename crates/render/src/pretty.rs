@@ -8,6 +8,7 @@ use crate::places::Places;
 use crate::repair;
 use crate::run::{self, Checked, Options, Talk};
 use crate::terminal::Snippet;
+use crate::whereabouts;
 use crate::words::{self, pick};
 use gouji_core::text::Span;
 use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang, Level};
@@ -170,6 +171,7 @@ fn place_labels(
 /// What is said below the excerpt: further places, the number that may be wrong, help, fixes, basis.
 fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(whereabouts::of(places.document(), finding, lang));
     if !finding.places.is_empty() {
         let lines: Vec<usize> = finding.places.iter().map(|place| places.line(place.span)).collect();
         let n = lines.len();

@@ -2,7 +2,7 @@
 
 use super::package::{CONTENT_TYPES, Part, relationships_of, with_content_type};
 use super::write::{Changes, Splice, Stamp, Writing, highest_id};
-use super::xml::{Tag, escaped};
+use super::xml::{Tag, WORD, escaped};
 use super::{Package, PieceKind};
 use crate::WriteError;
 use crate::text::Span;
@@ -18,10 +18,6 @@ pub struct Remark {
 }
 
 const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const WORD: [&str; 2] = [
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-];
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const LINK: [&str; 2] = [
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
@@ -46,7 +42,9 @@ impl Package {
             None => None,
         };
         let mut id = self.next_id().max(old.as_ref().map_or(0, |part| highest_id(&part.tree.text) + 1));
-        let prefix = self.parts[0].tree.prefix(self.parts[0].tree.root()).to_owned();
+        let tree = &self.parts[0].tree;
+        let prefix = tree.prefix(tree.root()).to_owned();
+        let own = tree.attribute_prefix(tree.root());
         let mut changes: BTreeMap<usize, Changes> = BTreeMap::new();
         let mut splices: Vec<Splice> = Vec::new();
         let mut refused = Vec::new();
@@ -56,7 +54,6 @@ impl Package {
                 refused.push(idx);
                 continue;
             };
-            let own = if prefix.is_empty() { "w:" } else { prefix.as_str() };
             let start = format!("<{prefix}commentRangeStart {own}id=\"{id}\"/>");
             let end = format!(
                 "<{prefix}commentRangeEnd {own}id=\"{id}\"/><{prefix}r><{prefix}commentReference {own}id=\"{id}\"/>\
@@ -72,8 +69,8 @@ impl Package {
                     changes.entry(last.0).or_default().marks.push((last.1, end));
                 }
             }
-            let own = old.as_ref().map_or(prefix.as_str(), |part| part.tree.prefix(part.tree.root()));
-            comments.push_str(&comment(own, id, remark, stamp));
+            let there = old.as_ref().map_or(prefix.as_str(), |part| part.tree.prefix(part.tree.root()));
+            comments.push_str(&comment(there, id, remark, stamp));
             id += 1;
         }
         if refused.len() == remarks.len() {
@@ -213,14 +210,13 @@ fn comment(prefix: &str, id: u64, remark: &Remark, stamp: &Stamp) -> String {
 }
 
 /// The comments that stand in a part, each with who wrote it and what.
-pub(super) fn read(part: &Part) -> Vec<(u64, String, String)> {
+pub(super) fn read(part: &Part) -> Vec<(i64, String, String)> {
     let tree = &part.tree;
     let comments = tree.children(tree.root()).filter(|&id| tree.tag(id) == Tag::Comment);
     comments
         .map(|id| {
-            let number = tree.number(id, "id").and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
             let author = tree.attribute(id, "author").unwrap_or_default().into_owned();
-            (number, author, super::inline::all_words(tree, id))
+            (tree.number(id, "id").unwrap_or(-1), author, super::inline::all_words(tree, id))
         })
         .collect()
 }

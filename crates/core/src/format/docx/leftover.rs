@@ -2,10 +2,11 @@
 
 use super::body::Reading;
 use super::package::{Archive, ContentTypes, Relationship};
-use super::xml::{Tag, Tree};
+use super::xml::Tag;
 use super::{PackageFault, comment};
 use crate::document::{Leftover, LeftoverKind};
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// The properties that name somebody.
 const NAMING: [(&str, LeftoverKind); 4] = [
@@ -27,9 +28,10 @@ pub(super) fn of_file(
     if let Some(link) = links.iter().find(|link| link.kind == "comments" && !link.is_external)
         && let Some(part) = archive.part(&link.target)?
     {
+        let marks = Marks::of(reading);
         for (id, author, words) in comment::read(&part) {
             let words = if author.is_empty() { words } else { format!("{author}：{words}") };
-            found.push(Leftover { kind: LeftoverKind::Comment, span: place(reading, id), words });
+            found.push(Leftover { kind: LeftoverKind::Comment, span: marks.place(id), words });
         }
     }
     for link in archive.relationships("")? {
@@ -57,30 +59,48 @@ pub(super) fn of_file(
     Ok(found)
 }
 
-/// The words that a comment stands beside; empty at the start where they can not be told.
-fn place(reading: &Reading, id: u64) -> Span {
-    let tree = &reading.parts[0].tree;
-    let marked = |name: &str| mark(tree, name, id);
-    let Some(start) = marked("commentRangeStart").or_else(|| marked("commentReference")) else {
-        return Span::empty(0);
-    };
-    let end = marked("commentRangeEnd").unwrap_or(start).max(start);
-    let own = |piece: &&super::Piece| piece.part == 0 && tree.range(piece.element).start >= start;
-    let mut pieces = reading.pieces.iter().filter(own);
-    let Some(first) = pieces.next() else { return Span::empty(0) };
-    if tree.range(first.element).start >= end {
-        return Span::empty(first.span.start);
-    }
-    let last = pieces.take_while(|piece| tree.range(piece.element).end <= end).last().unwrap_or(first);
-    first.span.cover(last.span)
+/// Where in the markup the marks of comments stand, and the pieces of the text by their place there.
+struct Marks {
+    /// By comment: where its words start, end, and are referred to.
+    by_id: BTreeMap<i64, [Option<usize>; 3]>,
+    /// Start and end in the markup, and the span in the text.
+    pieces: Vec<(usize, usize, Span)>,
 }
 
-/// Where in the markup a mark of a comment stands.
-fn mark(tree: &Tree, name: &str, id: u64) -> Option<usize> {
-    let found = tree.all().find(|&mark| {
-        tree.tag(mark) == Tag::Other
-            && tree.name(mark).rsplit(':').next() == Some(name)
-            && tree.number(mark, "id").is_some_and(|number| u64::try_from(number) == Ok(id))
-    });
-    found.map(|mark| tree.range(mark).start)
+const MARKS: [&str; 3] = ["commentRangeStart", "commentRangeEnd", "commentReference"];
+
+impl Marks {
+    fn of(reading: &Reading) -> Self {
+        let tree = &reading.parts[0].tree;
+        let mut by_id: BTreeMap<i64, [Option<usize>; 3]> = BTreeMap::new();
+        for mark in tree.all().filter(|&mark| tree.tag(mark) == Tag::Other) {
+            let name = tree.name(mark).rsplit(':').next();
+            let Some(kind) = MARKS.iter().position(|own| name == Some(own)) else { continue };
+            if let Some(id) = tree.number(mark, "id") {
+                by_id.entry(id).or_default()[kind].get_or_insert(tree.range(mark).start);
+            }
+        }
+        let own = reading.pieces.iter().filter(|piece| piece.part == 0);
+        let mut pieces: Vec<(usize, usize, Span)> = own
+            .map(|piece| {
+                let range = tree.range(piece.element);
+                (range.start, range.end, piece.span)
+            })
+            .collect();
+        pieces.sort_unstable_by_key(|&(start, ..)| start);
+        Self { by_id, pieces }
+    }
+
+    /// The words that a comment stands beside; empty at the start where they can not be told.
+    fn place(&self, id: i64) -> Span {
+        let [start, end, reference] = self.by_id.get(&id).copied().unwrap_or_default();
+        let Some(start) = start.or(reference) else { return Span::empty(0) };
+        let first = self.pieces.partition_point(|&(at, ..)| at < start);
+        let Some(&(_, _, span)) = self.pieces.get(first) else { return Span::empty(0) };
+        let behind = self.pieces.partition_point(|&(_, to, _)| Some(to) <= end);
+        match self.pieces.get(first..behind) {
+            Some([.., (_, _, last)]) => span.cover(*last),
+            _ => Span::empty(span.start),
+        }
+    }
 }

@@ -55,7 +55,7 @@ impl Archive {
         for at in 0..archive.len() {
             let name = archive.name_for_index(at).and_then(Result::ok).ok_or(PackageFault::NotZip)?;
             let is_unsafe = name.starts_with(['/', '\\']) || name.split(['/', '\\']).any(|step| step == "..");
-            if is_unsafe || name.contains(':') {
+            if is_unsafe || name.get(1..2) == Some(":") {
                 return Err(PackageFault::UnsafeName { name: name.into_owned() });
             }
             names.push(name.replace('\\', "/"));
@@ -236,7 +236,8 @@ fn resolve(part: &str, target: &str) -> String {
 
 /// A part's text: by its byte order mark, as UTF-8, or as the encoding that its first line names.
 fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
-    let declared = bytes[..bytes.len().min(200)].to_ascii_lowercase();
+    let start = &bytes[..bytes.len().min(200)];
+    let declared = start[..memchr::memmem::find(start, b"?>").unwrap_or(0)].to_ascii_lowercase();
     let says = |word: &[u8]| memchr::memmem::find(&declared, word).is_some();
     let has_mark = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if !has_mark && (says(b"\"gb") || says(b"'gb")) {

@@ -244,6 +244,7 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
         PieceKind::Mark => tree.source(piece.element).to_owned(),
         _ => element(prefix, "t", words),
     };
+    let own_prefix = tree.attribute_prefix(piece.run);
     let mut change = |name: &str, inner: String| match writing {
         Writing::Plain => inner,
         Writing::Tracked(Stamp { author, date }) => {
@@ -251,8 +252,8 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
             *next += 1;
             let author = escaped(author);
             format!(
-                "<{prefix}{name} {prefix}id=\"{id}\" {prefix}author=\"{author}\" {prefix}date=\"{date}\">{inner}\
-                 </{prefix}{name}>"
+                "<{prefix}{name} {own_prefix}id=\"{id}\" {own_prefix}author=\"{author}\" {own_prefix}date=\"{date}\">\
+                 {inner}</{prefix}{name}>"
             )
         }
     };

@@ -103,7 +103,7 @@ tags! {
 }
 
 /// The namespaces of WordprocessingML, transitional and strict.
-const WORD: [&str; 2] = [
+pub(super) const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
@@ -262,6 +262,21 @@ impl Tree {
     pub(super) fn prefix(&self, id: Id) -> &str {
         let name = self.name(id);
         name.find(':').map_or("", |colon| &name[..=colon])
+    }
+
+    /// The prefix of Word's attributes, with the colon: that of elements, or another where these have none.
+    pub(super) fn attribute_prefix(&self, id: Id) -> String {
+        let own = self.prefix(id);
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let opening = self.opening(self.root());
+        let declared = opening.split_whitespace().find_map(|word| {
+            let (name, space) = word.strip_prefix("xmlns:")?.split_once('=')?;
+            let space = space.trim_end_matches(['/', '>']).trim_matches(['"', '\'']);
+            WORD.contains(&space).then(|| format!("{name}:"))
+        });
+        declared.unwrap_or_default()
     }
 
     /// An attribute by its name without prefix.
