@@ -112,3 +112,36 @@ fn what_is_no_word_file_is_said_to_be_what_it_is() {
     room.write("j.doc", wrong());
     assert_eq!(room.run(&["check", "j.doc"]).status, 1, "a Word file by any name is read");
 }
+
+#[test]
+fn old_files_are_converted_where_asked_or_it_is_said_why_not() {
+    let room = Room::new();
+    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    room.write("in/a.doc", [b"\xD0\xCF\x11\xE0".as_slice(), &[0; 600], &name].concat());
+    let args = ["check", "in", "--rules", ".rules", "--select", "ZZ"];
+    let ran = room.gouji(&args);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert!(ran.stdout.contains("in/a.doc"), "it is listed as not checked: {}", ran.stdout);
+    let ran = room.under("PATH", "".as_ref(), &[args.as_slice(), &["--convert"]].concat());
+    assert_eq!(ran.status, 3, "{}", ran.stdout);
+    assert!(ran.stdout.contains("in/a.doc：无法读取：--convert 需要 LibreOffice"), "{}", ran.stdout);
+}
+
+/// What a comment says is no text of the report: no rule looks for secrets in it, so it is not shown whole.
+#[test]
+fn what_is_left_is_told_without_long_numbers() {
+    let room = Room::new();
+    let part = |root: &str, inner: &str| format!("<w:{root} {}>{inner}</w:{root}>", word::SPACE);
+    let comment = "<w:comment w:id=\"1\" w:author=\"张三\"><w:p><w:r><w:t>电13800000000</w:t></w:r></w:p></w:comment>";
+    let book = Book {
+        parts: vec![("word/comments.xml", "comments", part("comments", comment))],
+        ..Book::of(&["某某情况的报告", "这里一切都好，没有问题。"])
+    };
+    room.write("a.docx", book.bytes());
+    let ran = room.gouji(&["check", "a.docx", "--select", "AQ4"]);
+    assert!(ran.stdout.contains("[AQ404] 这里有批注：“张三：电＊＊＊＊＊＊＊＊＊＊＊”"), "{}", ran.stdout);
+    for format in ["json", "short"] {
+        let ran = room.gouji(&["check", "a.docx", "--select", "AQ4", "--format", format]);
+        assert!(!ran.stdout.contains("13800000000"), "{}", ran.stdout);
+    }
+}
