@@ -4,8 +4,10 @@ use gouji_core::document::Document;
 use gouji_core::text::Span;
 use gouji_lint::finding::Report;
 use gouji_tests::checking;
-use gouji_tests::generator::{self, Dice, Layout};
+use gouji_tests::generator::{self, Changes, Dice, Layout};
 use proptest::prelude::*;
+use std::io::{Cursor, Read, Write};
+use std::time::{Duration, Instant};
 
 /// Reads and checks; whatever is wrong with spans, or differs on a second run, ends the test.
 fn survive(name: &str, bytes: &[u8]) {
@@ -145,6 +147,98 @@ fn reports_cut_off_anywhere() {
             }
         }
     }
+}
+
+/// Bytes with one thing wrong: cut off, overwritten, a stretch left out or there twice, something odd put in.
+fn mangled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let at = dice.index(bytes.len());
+    let end = (at + dice.index(400)).min(bytes.len());
+    match dice.below(5) {
+        0 => bytes[..at].to_vec(),
+        1 => {
+            let mut out = bytes.to_vec();
+            out[at..end.min(at + 4)].fill(dice.below(256) as u8);
+            out
+        }
+        2 => [&bytes[..at], &bytes[end..]].concat(),
+        3 => [&bytes[..end], &bytes[at..]].concat(),
+        _ => {
+            let odd = dice.pick(&[
+                "<",
+                ">",
+                "&",
+                "&#0;",
+                "&#x110000;",
+                "</w:p>",
+                "<w:tc>",
+                "<table>",
+                "</td>",
+                "<!--",
+                "\"",
+                "]]>",
+            ]);
+            [&bytes[..at], odd.as_bytes(), &bytes[at..]].concat()
+        }
+    }
+}
+
+/// A Word file in which one part is mangled, and which is a sound zip all the same.
+fn part_mangled(docx: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a generated file is a zip");
+    // Mostly the text itself.
+    let chosen = if dice.chance(60) { "word/document.xml".to_owned() } else { name_of(&mut archive, dice) };
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for idx in 0..archive.len() {
+        let mut part = archive.by_index(idx).expect("the entry is there");
+        let name = part.name().expect("a name of our own").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("it unpacks");
+        if name == chosen {
+            bytes = mangled(&bytes, dice);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        out.write_all(&bytes).expect("in memory");
+    }
+    out.finish().expect("in memory").into_inner()
+}
+
+fn name_of(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, dice: &mut Dice) -> String {
+    let at = dice.index(archive.len());
+    archive.by_index(at).expect("the entry is there").name().expect("a name of our own").into_owned()
+}
+
+/// Reads many broken files, and checks every tenth. Nothing here takes long.
+fn survive_all(name: &str, broken: impl Fn(&mut Dice) -> Vec<u8>) {
+    const LONGEST: Duration = Duration::from_secs(20);
+    for seed in 0..200 {
+        let bytes = broken(&mut Dice::new(seed));
+        let start = Instant::now();
+        if seed % 10 == 0 {
+            survive(name, &bytes);
+        } else {
+            let _ = gouji_core::read(name, &bytes, checking::rules().known_labels());
+        }
+        assert!(start.elapsed() < LONGEST, "seed {seed} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn broken_pages() {
+    let pages: Vec<String> = (0..4).map(|seed| generator::Report::clean(seed).to_html(&Layout::straight())).collect();
+    survive_all("a.html", |dice| {
+        let page = &pages[dice.index(pages.len())];
+        mangled(page.as_bytes(), dice)
+    });
+}
+
+#[test]
+fn broken_word_files() {
+    let files: Vec<Vec<u8>> =
+        (0..4).map(|seed| generator::Report::clean(seed).to_docx(&Layout::straight(), Changes::Open)).collect();
+    survive_all("a.docx", |dice| {
+        let file = &files[dice.index(files.len())];
+        if dice.chance(30) { mangled(file, dice) } else { part_mangled(file, dice) }
+    });
 }
 
 proptest! {
