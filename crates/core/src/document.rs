@@ -146,6 +146,8 @@ pub enum NoteKind {
     CodeSkipped,
     /// NUL characters in the text.
     Nul,
+    /// A table of a page with cells that span more columns than are read.
+    SpanTooLarge,
 }
 
 impl Document {

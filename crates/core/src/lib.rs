@@ -89,6 +89,12 @@ fn note_oddities(draft: &mut format::Draft) {
 }
 
 impl Document {
+    /// What an edit of the text comes to in the file as decoded; none where it can not be carried back.
+    #[must_use]
+    pub fn raw_edits(&self, edit: &Edit) -> Option<Vec<Edit>> {
+        self.origin.to_raw_edits(&self.text, &self.raw, edit)
+    }
+
     /// The file's bytes with `edits` (sorted, disjoint, in the document's text) carried out and all else as it was:
     /// encoding, byte order mark, line ends, marks. An edit that can not be carried back through the marks is
     /// left out and its index returned.
@@ -102,10 +108,9 @@ impl Document {
         let mut refused = Vec::new();
         let mut raw_edits: Vec<Edit> = Vec::new();
         for (idx, edit) in edits.iter().enumerate() {
-            match self.origin.to_raw_edit(&self.text, edit) {
-                Some(edit) if raw_edits.last().is_none_or(|last| last.span.end <= edit.span.start) => {
-                    raw_edits.push(edit);
-                }
+            let end = raw_edits.last().map_or(0, |last| last.span.end);
+            match self.raw_edits(edit) {
+                Some(edits) if edits.first().is_none_or(|first| end <= first.span.start) => raw_edits.extend(edits),
                 _ => refused.push(idx),
             }
         }

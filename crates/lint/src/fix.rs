@@ -135,7 +135,7 @@ fn choose_from(document: &Document, wanted: &[(&Arc<str>, &Fix)]) -> Round {
         {
             continue;
         }
-        let can = |edit: &Edit| document.origin.to_raw_edit(&document.text, edit).is_some();
+        let can = |edit: &Edit| document.raw_edits(edit).is_some();
         if !fix.edits.iter().all(can) {
             *round.refused.entry(rule.clone()).or_default() += 1;
             continue;

@@ -235,6 +235,11 @@ fn note_words(kind: NoteKind) -> [&'static str; 3] {
         }
         NoteKind::CodeSkipped => ["code-skipped", "Markdown 中的代码未读取", "code inside Markdown is not read"],
         NoteKind::Nul => ["nul", "含有空字符（NUL）", "NUL characters"],
+        NoteKind::SpanTooLarge => [
+            "span-too-large",
+            "表格单元格跨越的列数过大，只读到限度以内",
+            "a cell of a table spans more columns than are read",
+        ],
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod aligned;
 mod bold;
+mod html;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
@@ -21,6 +22,8 @@ pub enum Format {
     Text,
     /// Markdown with pipe tables.
     Markdown,
+    /// An HTML page, of which the article is read.
+    Html,
 }
 
 impl Format {
@@ -30,6 +33,7 @@ impl Format {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Html => "html",
         }
     }
 
@@ -37,13 +41,13 @@ impl Format {
     pub(crate) fn full_rows(self) -> bool {
         match self {
             Self::Text => false,
-            Self::Markdown => true,
+            Self::Markdown | Self::Html => true,
         }
     }
 }
 
 /// Endings of formats that are known but not read yet.
-const NOT_YET: [&str; 12] = ["docx", "doc", "wps", "wpt", "pdf", "ofd", "html", "htm", "xls", "xlsx", "et", "rtf"];
+const NOT_YET: [&str; 10] = ["docx", "doc", "wps", "wpt", "pdf", "ofd", "xls", "xlsx", "et", "rtf"];
 
 /// The format that a file name tells by its ending; none where it tells nothing.
 ///
@@ -60,12 +64,17 @@ pub fn of_name(name: &str) -> Result<Option<Format>, ReadError> {
     Ok(match ending.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" => Some(Format::Markdown),
+        "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
         _ => None,
     })
 }
 
-/// The format of a decoded text whose name told none: Markdown where a line is a table's rule or a `#` heading.
+/// The format of a decoded text whose name told none: HTML where it opens with a tag of a page, Markdown where a line is a
+/// table's rule or a `#` heading.
 pub(crate) fn of_content(text: &str) -> Format {
+    if html::is_html(text) {
+        return Format::Html;
+    }
     let marked = |line: &str| {
         let line = line.trim();
         (line.starts_with('|') && line.contains("---")) || line.starts_with("# ") || line.starts_with("## ")
@@ -121,5 +130,6 @@ pub(crate) fn draft(format: Format, raw: &str) -> Draft {
     match format {
         Format::Text => plain::draft(raw),
         Format::Markdown => markdown::draft(raw),
+        Format::Html => html::draft(raw),
     }
 }

@@ -1,0 +1,80 @@
+//! Which tables hold data, and which only lay out a page.
+
+use super::grid::{TablePart, for_each_part};
+use super::tags;
+use super::tree::{NodeKind, Tree};
+use crate::label::is_blank;
+
+/// From how many paragraphs on a cell that holds most of a table is an article.
+const ARTICLE_PARAGRAPHS: usize = 3;
+/// How much of a table's text such a cell holds, in percent.
+const MOST: usize = 60;
+
+/// What is in a cell.
+#[derive(Default)]
+struct Content {
+    /// Characters that are not blank.
+    n_chars: usize,
+    /// Blocks and lines with text in them.
+    n_paragraphs: usize,
+    has_table: bool,
+    has_heading: bool,
+}
+
+/// Whether the cells of a table are fields: not where it has one cell or one column only, and not where one cell holds
+/// an article or the tables that matter.
+pub(super) fn is_data(tree: &Tree<'_>, table: usize, left_out: &dyn Fn(usize) -> bool) -> bool {
+    if matches!(tree.attribute(table, "role"), Some("presentation" | "none")) {
+        return false;
+    }
+    let mut widest = 0;
+    let mut cells = Vec::new();
+    for_each_part(tree, table, |part| {
+        if let TablePart::Row(row) = part {
+            widest = widest.max(row.len());
+            cells.extend(row);
+        }
+    });
+    if widest < 2 {
+        return false;
+    }
+    let contents: Vec<Content> =
+        cells.iter().filter(|&&cell| !left_out(cell)).map(|&cell| content(tree, cell, left_out)).collect();
+    let n_chars: usize = contents.iter().map(|content| content.n_chars).sum();
+    let most = |n: usize| n * 100 > n_chars * MOST;
+    let n_nesting: usize = contents.iter().filter(|content| content.has_table).map(|content| content.n_chars).sum();
+    let is_article = |content: &Content| {
+        most(content.n_chars) && (content.n_paragraphs >= ARTICLE_PARAGRAPHS || content.has_heading)
+    };
+    !most(n_nesting) && !contents.iter().any(is_article)
+}
+
+fn content(tree: &Tree<'_>, cell: usize, left_out: &dyn Fn(usize) -> bool) -> Content {
+    let mut content = Content::default();
+    let mut is_open = false;
+    let mut at = cell + 1;
+    while at < tree.nodes[cell].end {
+        let node = &tree.nodes[at];
+        let tag = tree.tag(at);
+        match node.kind {
+            NodeKind::Text => {
+                let n_chars = node.span.of(tree.raw).chars().filter(|&c| !is_blank(c)).count();
+                content.n_chars += n_chars;
+                content.n_paragraphs += usize::from(n_chars > 0 && !is_open);
+                is_open |= n_chars > 0;
+            }
+            NodeKind::Element { .. } if tags::is_no_text(tag) || left_out(at) => {
+                at = node.end;
+                continue;
+            }
+            NodeKind::Element { .. } => {
+                is_open &= !(tag == "br" || tags::is_block(tag));
+                content.has_table |= tag == "table";
+                content.has_heading |= tags::heading(tag).is_some();
+            }
+            NodeKind::Comment => {}
+        }
+        at += 1;
+    }
+    content
+}

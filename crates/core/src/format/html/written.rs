@@ -1,0 +1,50 @@
+//! New text as it is written into a page.
+
+use super::entity;
+use crate::text::Edit;
+
+/// Stands in the text for a picture: no edit brings one in.
+const LEFT_OUT: char = '\u{FFFC}';
+/// How far before an edit a reference could begin that the edit would change.
+const REACH: usize = 40;
+
+/// What an edit brings in, with `&` and `<` written so that they stay text; none where a browser would not show it so.
+pub(crate) fn written(text: &str, edit: &Edit) -> Option<String> {
+    let insert = edit.insert.as_str();
+    if insert.contains(['\n', '\r', '\t', '\x0C', '\0', LEFT_OUT]) || insert.contains("  ") {
+        return None;
+    }
+    // A space beside a space, or at the end of a line, is not shown.
+    let blank = |c: Option<char>| c.is_none_or(|c| u8::try_from(c).is_ok_and(entity::is_blank));
+    let before = blank(text[..edit.span.start].chars().next_back());
+    let behind = blank(text[edit.span.end..].chars().next());
+    if (before && insert.starts_with(' ')) || (behind && insert.ends_with(' ')) {
+        return None;
+    }
+    let mut out = String::with_capacity(insert.len());
+    for c in insert.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\u{A0}' => out.push_str("&nbsp;"),
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// Whether edits would make a tag or a reference of what was text: `<` or `&` that stood by itself, and what now follows.
+pub(crate) fn makes_mark(raw: &str, edits: &[Edit]) -> bool {
+    edits.iter().any(|edit| {
+        let from = edit.span.start.saturating_sub(REACH);
+        let before = &raw.as_bytes()[from..edit.span.start];
+        let next = edit.insert.bytes().next().or_else(|| raw.as_bytes().get(edit.span.end).copied());
+        let Some(next) = next else { return false };
+        let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+        let opening = before[..before.len() - name].last();
+        let tag = before.ends_with(b"<") || before.ends_with(b"</");
+        (opening == Some(&b'&') && (next.is_ascii_alphanumeric() || matches!(next, b'#' | b';')))
+            || (tag && (next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')))
+    })
+}
