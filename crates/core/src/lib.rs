@@ -19,6 +19,7 @@ pub mod text;
 pub mod unit;
 
 use document::{Document, Note, NoteKind};
+use format::{Format, ReadOptions};
 use label::KnownLabels;
 use text::{Edit, Span};
 
@@ -35,6 +36,12 @@ pub enum ReadError {
     /// A format that is known but not read yet, such as Word's.
     #[error("{0} is not read yet")]
     NotYet(&'static str),
+    /// A page that says it has an encoding that is not read.
+    #[error("says it is encoded as {0}, which is not read")]
+    Charset(&'static str),
+    /// A page without the element that was asked for.
+    #[error("no element of the page is `{0}`")]
+    NoRoot(String),
 }
 
 /// Why edits could not be written back.
@@ -55,15 +62,25 @@ pub const SIZE_LIMIT: u64 = 100 * 1024 * 1024;
 /// # Errors
 /// When the bytes are no document: see [`ReadError`].
 pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, ReadError> {
+    read_with(name, bytes, known, &ReadOptions::default())
+}
+
+/// As [`read`], where the reader leaves a choice as `options` say.
+///
+/// # Errors
+/// When the bytes are no document, or have nothing that was asked for: see [`ReadError`].
+pub fn read_with(name: &str, bytes: &[u8], known: &KnownLabels, options: &ReadOptions) -> Result<Document, ReadError> {
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     let by_name = format::of_name(name)?;
-    let decoded = encoding::decode(bytes)?;
+    let may_be_page = by_name.map_or_else(|| bytes.trim_ascii_start().starts_with(b"<"), |it| it == Format::Html);
+    let declared = may_be_page.then(|| format::declared(bytes)).flatten();
+    let decoded = encoding::decode(bytes, declared)?;
     let writable = decoded.encoding.charset == encoding::Charset::Utf8
         || encoding::encode(&decoded.text, decoded.encoding).is_ok_and(|again| again == bytes);
     let format = by_name.unwrap_or_else(|| format::of_content(&decoded.text));
-    let mut draft = format::draft(format, &decoded.text);
+    let mut draft = format::draft(format, &decoded.text, options)?;
     note_oddities(&mut draft);
     let mut document = recognise::document(name, format, decoded, draft, known);
     document.writable = writable && !document.notes.iter().any(|note| note.kind == NoteKind::Undecodable);
@@ -75,8 +92,8 @@ pub fn read(name: &str, bytes: &[u8], known: &KnownLabels) -> Result<Document, R
 pub fn plain(name: &str, text: &str) -> Document {
     let encoding = encoding::Encoding { charset: encoding::Charset::Utf8, bom: false };
     let decoded = encoding::Decoded { text: text.to_owned(), encoding };
-    let draft = format::draft(format::Format::Text, text);
-    recognise::document(name, format::Format::Text, decoded, draft, &KnownLabels::default())
+    let draft = format::plain::draft(text);
+    recognise::document(name, Format::Text, decoded, draft, &KnownLabels::default())
 }
 
 fn note_oddities(draft: &mut format::Draft) {

@@ -259,5 +259,6 @@ pub(crate) fn document(name: &str, format: Format, decoded: Decoded, draft: Draf
         tables: recognised.tables,
         notes: draft.notes,
         comments: draft.comments,
+        article: draft.article,
     }
 }

@@ -1,22 +1,40 @@
 //! HTML: the article of a page as lines and rows, tags off, every character mapped back to the file.
 
+mod article;
+pub(super) mod charset;
 mod entity;
 mod flow;
 mod grid;
+mod names;
+mod page;
+pub(super) mod selector;
 mod tables;
 mod tags;
 mod tree;
 pub(super) mod written;
 
 use super::Draft;
+use crate::ReadError;
 use flow::Flow;
-use tree::Tree;
+use page::Page;
+use selector::Selector;
 
-pub(crate) fn draft(raw: &str) -> Draft {
-    let tree = Tree::new(raw);
-    let mut flow = Flow::new(&tree, &|_| false);
-    flow.element(0);
-    flow.finish()
+/// The content of a page, of the element that `root` means where it is given.
+///
+/// # Errors
+/// When it means none.
+pub(crate) fn draft(raw: &str, root: Option<&Selector>) -> Result<Draft, ReadError> {
+    let page = Page::new(raw);
+    let found = article::find(&page, root)
+        .ok_or_else(|| ReadError::NoRoot(root.map_or_else(String::new, |root| root.written().to_owned())))?;
+    let mut flow = Flow::new(&page);
+    if let Some(title) = found.title {
+        flow.element(title);
+    }
+    flow.element(found.root);
+    let mut draft = flow.finish();
+    draft.article = Some(article::told(&page, &found));
+    Ok(draft)
 }
 
 /// The tags that a page opens with.

@@ -9,10 +9,12 @@ pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
 
+pub(crate) use html::charset::declared;
+pub use html::selector::{Selector, SelectorError};
 pub use origin::Origin;
 
 use crate::ReadError;
-use crate::document::{Comment, Note};
+use crate::document::{Article, Comment, Note};
 use crate::text::Span;
 
 /// A format of files.
@@ -90,6 +92,7 @@ pub(crate) struct Draft {
     pub(crate) lines: Vec<DraftLine>,
     pub(crate) notes: Vec<Note>,
     pub(crate) comments: Vec<Comment>,
+    pub(crate) article: Option<Article>,
 }
 
 /// A line or paragraph that is not blank.
@@ -126,10 +129,21 @@ impl DraftKind {
     }
 }
 
-pub(crate) fn draft(format: Format, raw: &str) -> Draft {
-    match format {
+/// How a file is read where it leaves a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The element of a page that is read, instead of the one that is taken for the article.
+    pub html_root: Option<Selector>,
+}
+
+/// The content of a decoded file.
+///
+/// # Errors
+/// When the file has nothing that was asked for.
+pub(crate) fn draft(format: Format, raw: &str, options: &ReadOptions) -> Result<Draft, ReadError> {
+    Ok(match format {
         Format::Text => plain::draft(raw),
         Format::Markdown => markdown::draft(raw),
-        Format::Html => html::draft(raw),
-    }
+        Format::Html => return html::draft(raw, options.html_root.as_ref()),
+    })
 }

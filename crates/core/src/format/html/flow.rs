@@ -2,10 +2,11 @@
 
 use super::entity::{self, Part};
 use super::grid::{Grid, Slots};
+use super::page::Page;
 use super::tables;
 use super::tags;
 use super::tree::{NodeKind, Tree};
-use crate::document::{Comment, Note, NoteKind};
+use crate::document::{Comment, LeftOutKind, Note, NoteKind};
 use crate::format::{Draft, DraftKind, DraftLine, Origin, origin};
 use crate::label::is_blank;
 use crate::text::Span;
@@ -20,9 +21,8 @@ const MAX_COMMENT: usize = 1000;
 
 /// Reads stretches of a page, one after the other.
 pub(super) struct Flow<'t, 'a> {
+    page: &'t Page<'a>,
     tree: &'t Tree<'a>,
-    /// For each node whether it is left out with all that is in it.
-    left_out: &'t dyn Fn(usize) -> bool,
     draft: Draft,
     /// Where the line or cell under way starts in the text.
     start: usize,
@@ -52,11 +52,11 @@ enum PlaceKind {
 }
 
 impl<'t, 'a> Flow<'t, 'a> {
-    pub(super) fn new(tree: &'t Tree<'a>, left_out: &'t dyn Fn(usize) -> bool) -> Self {
+    pub(super) fn new(page: &'t Page<'a>) -> Self {
         let draft = Draft { origin: Origin::of(origin::Marks::Html), ..Draft::default() };
         Self {
-            tree,
-            left_out,
+            page,
+            tree: &page.tree,
             draft,
             start: 0,
             blanks: Vec::new(),
@@ -100,12 +100,12 @@ impl<'t, 'a> Flow<'t, 'a> {
                     if tags::is_object(tag) {
                         self.object(node.span.start);
                     }
-                    if tags::is_no_text(tag) || (self.left_out)(at) {
+                    if tags::is_no_text(tag) || self.page.is_left_out(at) {
+                        self.skip(at);
                         at = node.end;
                         continue;
                     }
-                    if tag == "table" && self.place == PlaceKind::Page && tables::is_data(self.tree, at, self.left_out)
-                    {
+                    if tag == "table" && self.place == PlaceKind::Page && tables::is_data(self.page, at) {
                         self.table(at);
                         at = node.end;
                         continue;
@@ -115,6 +115,14 @@ impl<'t, 'a> Flow<'t, 'a> {
                 }
             }
             at += 1;
+        }
+    }
+
+    /// Steps over what is left out; hidden text is told of, for it may have been meant to be read.
+    fn skip(&mut self, at: usize) {
+        if self.page.left_out(at) == Some(LeftOutKind::Hidden) && self.page.n_chars(at) > 0 {
+            let span = self.stand_in(self.tree.nodes[at].span);
+            self.draft.notes.push(Note { span, kind: NoteKind::HiddenSkipped });
         }
     }
 
@@ -245,16 +253,21 @@ impl<'t, 'a> Flow<'t, 'a> {
         if raw.len() > MAX_COMMENT || !inner.starts_with(['g', 'G', 'ｇ', 'Ｇ']) {
             return;
         }
+        let span = self.stand_in(raw);
+        self.draft.comments.push(Comment { span, raw, inside: span.is_empty() });
+    }
+
+    /// Where in the text something stands that is no text: an empty place in a line, or a line of its own, by which its
+    /// place in the file can be told.
+    fn stand_in(&mut self, raw: Span) -> Span {
         let start = self.draft.text.len();
-        let inside = self.place == PlaceKind::Cell || start > self.start;
-        if inside {
-            self.draft.comments.push(Comment { span: Span::empty(start), raw, inside });
-            return;
+        if self.place == PlaceKind::Cell || start > self.start {
+            return Span::empty(start);
         }
         self.make(LEFT_OUT, raw.start);
-        self.draft.comments.push(Comment { span: Span::new(start, start + LEFT_OUT.len()), raw, inside });
         self.make("\n", raw.end);
         self.start = self.draft.text.len();
+        Span::new(start, start + LEFT_OUT.len())
     }
 
     /// Closes the line under way, if anything is in it.
@@ -287,7 +300,7 @@ impl<'t, 'a> Flow<'t, 'a> {
     fn table(&mut self, table: usize) {
         self.end_line(self.tree.nodes[table].span.start);
         let heading = self.heading.take();
-        let grid = Grid::new(self.tree, table, &mut self.slots, self.left_out);
+        let grid = Grid::new(self.page, table, &mut self.slots);
         for &stray in &grid.strays {
             self.walk(stray..self.tree.nodes[stray].end);
             self.end_line(self.raw_end());

@@ -1,5 +1,6 @@
 //! A table as rows of fields, each spanned cell in its first field and the others it reaches empty.
 
+use super::page::Page;
 use super::tree::{NodeKind, Tree};
 use std::ops::Range;
 
@@ -45,14 +46,15 @@ struct Reach {
 }
 
 impl Grid {
-    pub(super) fn new(tree: &Tree<'_>, table: usize, slots: &mut Slots, left_out: &dyn Fn(usize) -> bool) -> Self {
+    pub(super) fn new(page: &Page<'_>, table: usize, slots: &mut Slots) -> Self {
         let mut grid = Self::default();
         let mut reaches: Vec<Reach> = Vec::new();
+        let tree = &page.tree;
         for_each_part(tree, table, |part| match part {
             TablePart::Group => reaches.clear(),
-            TablePart::Stray(node) if !left_out(node) => grid.strays.push(node),
+            TablePart::Stray(node) if !page.is_left_out(node) => grid.strays.push(node),
             TablePart::Row(cells) => {
-                let cells: Vec<usize> = cells.into_iter().filter(|&cell| !left_out(cell)).collect();
+                let cells: Vec<usize> = cells.into_iter().filter(|&cell| !page.is_left_out(cell)).collect();
                 grid.row(tree, &cells, &mut reaches, slots);
             }
             TablePart::Stray(_) => {}

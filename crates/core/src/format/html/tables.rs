@@ -1,8 +1,9 @@
 //! Which tables hold data, and which only lay out a page.
 
 use super::grid::{TablePart, for_each_part};
+use super::page::Page;
 use super::tags;
-use super::tree::{NodeKind, Tree};
+use super::tree::NodeKind;
 use crate::label::is_blank;
 
 /// From how many paragraphs on a cell that holds most of a table is an article.
@@ -23,7 +24,8 @@ struct Content {
 
 /// Whether the cells of a table are fields: not where it has one cell or one column only, and not where one cell holds
 /// an article or the tables that matter.
-pub(super) fn is_data(tree: &Tree<'_>, table: usize, left_out: &dyn Fn(usize) -> bool) -> bool {
+pub(super) fn is_data(page: &Page<'_>, table: usize) -> bool {
+    let tree = &page.tree;
     if matches!(tree.attribute(table, "role"), Some("presentation" | "none")) {
         return false;
     }
@@ -39,7 +41,7 @@ pub(super) fn is_data(tree: &Tree<'_>, table: usize, left_out: &dyn Fn(usize) ->
         return false;
     }
     let contents: Vec<Content> =
-        cells.iter().filter(|&&cell| !left_out(cell)).map(|&cell| content(tree, cell, left_out)).collect();
+        cells.iter().filter(|&&cell| !page.is_left_out(cell)).map(|&cell| content(page, cell)).collect();
     let n_chars: usize = contents.iter().map(|content| content.n_chars).sum();
     let most = |n: usize| n * 100 > n_chars * MOST;
     let n_nesting: usize = contents.iter().filter(|content| content.has_table).map(|content| content.n_chars).sum();
@@ -49,7 +51,8 @@ pub(super) fn is_data(tree: &Tree<'_>, table: usize, left_out: &dyn Fn(usize) ->
     !most(n_nesting) && !contents.iter().any(is_article)
 }
 
-fn content(tree: &Tree<'_>, cell: usize, left_out: &dyn Fn(usize) -> bool) -> Content {
+fn content(page: &Page<'_>, cell: usize) -> Content {
+    let tree = &page.tree;
     let mut content = Content::default();
     let mut is_open = false;
     let mut at = cell + 1;
@@ -63,7 +66,7 @@ fn content(tree: &Tree<'_>, cell: usize, left_out: &dyn Fn(usize) -> bool) -> Co
                 content.n_paragraphs += usize::from(n_chars > 0 && !is_open);
                 is_open |= n_chars > 0;
             }
-            NodeKind::Element { .. } if tags::is_no_text(tag) || left_out(at) => {
+            NodeKind::Element { .. } if tags::is_no_text(tag) || page.is_left_out(at) => {
                 at = node.end;
                 continue;
             }
