@@ -133,16 +133,16 @@ impl Origin {
     /// An edit of the text as edits of the file, in order; none where it would cross a mark that can not stay or bring
     /// one in.
     pub(crate) fn to_raw_edits(&self, text: &str, raw: &str, edit: &Edit) -> Option<Vec<Edit>> {
-        if self.pieces.is_empty() {
+        if self.pieces.is_empty() && self.marks != Marks::Html {
             return Some(vec![edit.clone()]);
         }
         let edit = shrink(text, edit);
         match self.marks {
             Marks::Markdown if edit.insert.contains(MARKS) => None,
-            Marks::Markdown => self.across(&edit).filter(|edits| edits.len() <= 1),
+            Marks::Markdown => self.across(text, &edit).filter(|edits| edits.len() <= 1),
             Marks::Html => {
                 let insert = written::written(text, &edit)?;
-                let edits = self.across(&Edit { span: edit.span, insert })?;
+                let edits = self.across(text, &Edit { span: edit.span, insert })?;
                 (!written::makes_mark(raw, &edits)).then_some(edits)
             }
         }
@@ -162,18 +162,21 @@ impl Origin {
     }
 
     /// An edit as edits of all pieces it touches: the new text goes into the first.
-    fn across(&self, edit: &Edit) -> Option<Vec<Edit>> {
+    fn across(&self, text: &str, edit: &Edit) -> Option<Vec<Edit>> {
         let Edit { span, insert } = edit;
+        let (shown_before, shown_behind) = written::shows_blanks(text, edit);
         let mut raws = Vec::new();
         let first = self.pieces.partition_point(|piece| piece.end() < span.start);
         for piece in self.pieces[first..].iter().take_while(|piece| piece.start <= span.end) {
             let part = Span::new(span.start.max(piece.start), span.end.min(piece.end()));
-            let at_an_end = piece.start == span.end || piece.end() == span.start;
-            match at_an_end {
-                // What is not shown here because of its neighbours might be shown between others.
-                true if piece.len == 0 && piece.kind == PieceKind::Read => raws.push(piece.raw_of(part)?),
-                true => {}
-                false => raws.push(piece.raw_of(part)?),
+            let (before, behind) = (piece.end() == span.start, piece.start == span.end);
+            let is_hidden = piece.len == 0 && piece.kind == PieceKind::Read;
+            let goes = match (before, behind) {
+                (false, false) => true,
+                (before, behind) => is_hidden && ((before && shown_before) || (behind && shown_behind)),
+            };
+            if goes {
+                raws.push(piece.raw_of(part)?);
             }
         }
         let mut insert = insert.clone();
@@ -191,6 +194,8 @@ impl Origin {
                 _ => edits.push(Edit { span: raw, insert }),
             }
         }
+        // An insertion may stand behind blanks that go.
+        edits.sort();
         Some(edits)
     }
 }

@@ -349,6 +349,6 @@ impl<'t, 'a> Flow<'t, 'a> {
 }
 
 /// Characters as wide as a Chinese one, between which a line break of the file is no space.
-fn is_wide(c: char) -> bool {
+pub(super) fn is_wide(c: char) -> bool {
     c >= '\u{2E80}' || matches!(c, '—' | '–' | '‘' | '’' | '“' | '”' | '…' | '·')
 }

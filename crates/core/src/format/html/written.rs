@@ -1,6 +1,6 @@
 //! New text as it is written into a page.
 
-use super::entity;
+use super::{entity, flow};
 use crate::text::Edit;
 
 /// Stands in the text for a picture: no edit brings one in.
@@ -32,6 +32,20 @@ pub(crate) fn written(text: &str, edit: &Edit) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// Whether blanks that are not shown at the start and at the end of an edit would be shown after it: line breaks that
+/// stood between two Chinese characters, spaces behind a space.
+pub(crate) fn shows_blanks(text: &str, edit: &Edit) -> (bool, bool) {
+    let (before, behind) = (text[..edit.span.start].chars().next_back(), text[edit.span.end..].chars().next());
+    let is_space = |c: char| u8::try_from(c).is_ok_and(entity::is_blank);
+    let shown = |left: Option<char>, right: Option<char>| match (left, right) {
+        (Some(left), Some(right)) => !(is_space(left) || (flow::is_wide(left) && flow::is_wide(right))),
+        _ => false,
+    };
+    let first = edit.insert.chars().next().or(behind);
+    let last = edit.insert.chars().next_back().or(before);
+    (shown(before, first), shown(last, behind))
 }
 
 /// Whether edits would make a tag or a reference of what was text: `<` or `&` that stood by itself, and what now follows.
