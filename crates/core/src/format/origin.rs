@@ -141,11 +141,22 @@ impl Origin {
             Marks::Markdown if edit.insert.contains(MARKS) => None,
             Marks::Markdown => self.across(text, &edit).filter(|edits| edits.len() <= 1),
             Marks::Html => {
-                let insert = written::written(text, &edit)?;
-                let edits = self.across(text, &Edit { span: edit.span, insert })?;
-                (!written::makes_mark(raw, &edits)).then_some(edits)
+                let whole = self.in_page(text, raw, &edit)?;
+                // What stays of words in several pieces stays where it is, if that can be told.
+                let parts = if whole.len() > 1 { written::parts(text, &edit) } else { Vec::new() };
+                let apart: Option<Vec<Vec<Edit>>> = parts.iter().map(|part| self.in_page(text, raw, part)).collect();
+                let mut apart = apart.map(|parts| parts.concat()).unwrap_or_default();
+                apart.sort();
+                let is_apart = !apart.is_empty() && apart.is_sorted_by(|a, b| a.span.end <= b.span.start);
+                Some(if is_apart { apart } else { whole })
             }
         }
+    }
+
+    fn in_page(&self, text: &str, raw: &str, edit: &Edit) -> Option<Vec<Edit>> {
+        let insert = written::written(text, edit)?;
+        let edits = self.across(text, &Edit { span: edit.span, insert })?;
+        (!written::makes_mark(raw, &edits)).then_some(edits)
     }
 
     /// Where an insertion goes: behind what stands before it, so that a word at the end of a bold run grows inside it.

@@ -58,6 +58,9 @@ fn reference(text: &str) -> Option<(usize, Cow<'static, str>)> {
     let mut len = 1 + inner.count();
     len += usize::from(text.as_bytes().get(len) == Some(&b';'));
     let written = &text[..len];
+    if len < 3 {
+        return None;
+    }
     // The names are the tokenizer's; a name without its semicolon may be the start of what stands there.
     let read: String = Tokenizer::new(written)
         .filter_map(|token| match token {

@@ -188,6 +188,9 @@ fn line_kind(words: &str) -> Option<LeftOutKind> {
     {
         return Some(LeftOutKind::Byline);
     }
+    if !TOOLS.iter().any(|tool| words.contains(tool)) {
+        return None;
+    }
     let mut rest = words.to_owned();
     for tool in TOOLS {
         rest = rest.replace(tool, "");

@@ -72,7 +72,12 @@ fn content(page: &Page<'_>, cell: usize) -> Content {
             }
             NodeKind::Element { .. } => {
                 is_open &= !(tag == "br" || tags::is_block(tag));
-                content.has_table |= tag == "table";
+                if tag == "table" {
+                    content.has_table = true;
+                    content.n_chars += page.n_chars(at);
+                    at = node.end;
+                    continue;
+                }
                 content.has_heading |= tags::heading(tag).is_some();
             }
             NodeKind::Comment => {}

@@ -6,6 +6,7 @@ use super::tags;
 use crate::text::Span;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as GumSpan, Tokenizer};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -110,15 +111,20 @@ struct Builder<'a> {
     open: Vec<usize>,
     /// The start tag under way: where it starts, its name, its first attribute.
     tag: Option<(usize, Span, usize)>,
-    /// How many drawings are open, in which a tag may close itself.
-    drawings: usize,
+    /// How many elements of each name are open: what is not need not be looked for.
+    n_open: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Builder<'a> {
     fn new(raw: &'a str) -> Self {
         let kind = NodeKind::Element { tag: "", name: Span::empty(0), attributes: 0..0 };
         let page = Node { kind, parent: 0, end: 0, span: Span::empty(0) };
-        Self { tree: Tree { raw, nodes: vec![page], attributes: Vec::new() }, open: vec![0], tag: None, drawings: 0 }
+        Self {
+            tree: Tree { raw, nodes: vec![page], attributes: Vec::new() },
+            open: vec![0],
+            tag: None,
+            n_open: BTreeMap::new(),
+        }
     }
 
     fn finish(mut self) -> Tree<'a> {
@@ -152,7 +158,8 @@ impl<'a> Builder<'a> {
                     };
                     let span = Span::new(start, at.end.max(start)).on_characters(self.tree.raw);
                     self.start(kind, span);
-                    if self_closing && self.drawings > 0 {
+                    // In a drawing a tag may close itself.
+                    if self_closing && (self.is_open("svg") || self.is_open("math")) {
                         self.end(name.of(self.tree.raw));
                     }
                 }
@@ -204,11 +211,11 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, kind: NodeKind, span: Span) {
         let node = self.tree.nodes.len();
-        self.drawings += usize::from(matches!(kind, NodeKind::Element { tag: "svg" | "math", .. }));
         self.tree.nodes.push(Node { kind, parent: self.current(), end: node + 1, span });
         if self.open.len() >= MAX_DEPTH {
             self.close_from(self.open.len() - 1);
         }
+        *self.n_open.entry(self.tree.tag(node)).or_default() += 1;
         self.open.push(node);
     }
 
@@ -293,11 +300,18 @@ impl<'a> Builder<'a> {
 
     /// Where the innermost open element with one of these names is among the open ones, none beyond a wall.
     fn find(&self, names: &[&str], walls: &[&str]) -> Option<usize> {
+        if !names.iter().any(|name| self.is_open(name)) {
+            return None;
+        }
         let nearest = self.open.iter().rposition(|&at| {
             let tag = self.tree.tag(at);
             names.contains(&tag) || walls.contains(&tag)
         })?;
         names.contains(&self.tree.tag(self.open[nearest])).then_some(nearest)
+    }
+
+    fn is_open(&self, tag: &str) -> bool {
+        self.n_open.get(tag).is_some_and(|&n| n > 0)
     }
 
     fn close(&mut self, names: &[&str], walls: &[&str]) {
@@ -310,7 +324,9 @@ impl<'a> Builder<'a> {
     fn close_from(&mut self, first: usize) {
         let end = self.tree.nodes.len();
         for at in self.open.drain(first..) {
-            self.drawings -= usize::from(matches!(self.tree.tag(at), "svg" | "math"));
+            if let Some(n) = self.n_open.get_mut(self.tree.tag(at)) {
+                *n = n.saturating_sub(1);
+            }
             self.tree.nodes[at].end = end;
         }
     }

@@ -1,7 +1,7 @@
 //! New text as it is written into a page.
 
 use super::{entity, flow};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// Stands in the text for a picture: no edit brings one in.
 const LEFT_OUT: char = '\u{FFFC}';
@@ -32,6 +32,50 @@ pub(crate) fn written(text: &str, edit: &Edit) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// The longest edit, in characters of old and new text each, that is taken apart.
+const MAX_APART: usize = 120;
+
+/// An edit as edits of what differs: characters that old and new text share in order stay. None where that is the edit
+/// itself, or where it is too long to look.
+pub(crate) fn parts(text: &str, edit: &Edit) -> Vec<Edit> {
+    let old: Vec<(usize, char)> = edit.span.of(text).char_indices().collect();
+    let new: Vec<char> = edit.insert.chars().collect();
+    if old.len() > MAX_APART || new.len() > MAX_APART {
+        return Vec::new();
+    }
+    // For every pair of ends how many characters they share in order.
+    let mut shared = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for o in (0..old.len()).rev() {
+        for n in (0..new.len()).rev() {
+            let same = usize::from(old[o].1 == new[n]);
+            shared[o][n] = (shared[o + 1][n + 1] + same).max(shared[o + 1][n]).max(shared[o][n + 1]);
+        }
+    }
+    let byte = |o: usize| edit.span.start + old.get(o).map_or(edit.span.len(), |&(at, _)| at);
+    let mut parts: Vec<Edit> = Vec::new();
+    let (mut o, mut n) = (0, 0);
+    let (mut from, mut insert) = (0, String::new());
+    loop {
+        let same = o < old.len() && n < new.len() && old[o].1 == new[n];
+        if same || (o == old.len() && n == new.len()) {
+            if from < o || !insert.is_empty() {
+                let span = Span::new(byte(from), byte(o));
+                parts.push(Edit { span, insert: std::mem::take(&mut insert) });
+            }
+            if !same {
+                return parts;
+            }
+            (o, n) = (o + 1, n + 1);
+            from = o;
+        } else if n == new.len() || (o < old.len() && shared[o + 1][n] >= shared[o][n + 1]) {
+            o += 1;
+        } else {
+            insert.push(new[n]);
+            n += 1;
+        }
+    }
 }
 
 /// Whether blanks that are not shown at the start and at the end of an edit would be shown after it: line breaks that
