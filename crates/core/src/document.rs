@@ -36,7 +36,7 @@ pub struct Document {
     /// The comments of the file, in order.
     pub comments: Vec<Comment>,
     /// Which part of a page was read; none in other formats.
-    pub article: Option<Article>,
+    pub article: Option<Box<Article>>,
 }
 
 /// The part of a page that was read, and what was left out.

@@ -33,7 +33,7 @@ pub(crate) fn draft(raw: &str, root: Option<&Selector>) -> Result<Draft, ReadErr
     }
     flow.element(found.root);
     let mut draft = flow.finish();
-    draft.article = Some(article::told(&page, &found));
+    draft.article = Some(Box::new(article::told(&page, &found)));
     Ok(draft)
 }
 

@@ -92,7 +92,7 @@ pub(crate) struct Draft {
     pub(crate) lines: Vec<DraftLine>,
     pub(crate) notes: Vec<Note>,
     pub(crate) comments: Vec<Comment>,
-    pub(crate) article: Option<Article>,
+    pub(crate) article: Option<Box<Article>>,
 }
 
 /// A line or paragraph that is not blank.

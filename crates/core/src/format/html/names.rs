@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(around("clearfix topNav2"), Some(LeftOutKind::Navigation));
         assert_eq!(around("article-content printable"), None);
         assert!(is_title("xxgk_title") && is_title("articleTitle") && !is_title("subtitled"));
-        let known = |selector: &&str| super::super::selector::Selector::parse(selector).is_ok();
-        assert!(ARTICLES.iter().chain(&WRAPPERS).all(|selector| known(&selector)));
+        let known = |selector: &str| super::super::selector::Selector::parse(selector).is_ok();
+        assert!(ARTICLES.iter().chain(&WRAPPERS).all(|selector| known(selector)));
     }
 }
