@@ -85,7 +85,7 @@ impl Series {
         match found {
             [] => Prev::NotGiven,
             [input] => read(input, rules, &checking.reading, checking.lang).map_or(Prev::NotGiven, |document| {
-                Prev::Given(Earlier { document, path: Arc::from(input.name.as_str()) })
+                Prev::Given(Box::new(Earlier { document, path: Arc::from(input.name.as_str()) }))
             }),
             several => Prev::Several(several.iter().map(|input| input.name.clone()).collect()),
         }
