@@ -92,6 +92,15 @@ fn check_one(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| checking::check(black_box(&document)));
 }
 
+/// A page of a megabyte: reports as a content management system writes them, one below the other.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn read_html_1mb(bencher: Bencher<'_, '_>) {
+    let page = std::fs::read(gouji_tests::repository::root().join("tests/reports/word-2025.html")).unwrap_or_default();
+    let body: Vec<u8> = page.repeat(1_000_000 / page.len().max(1) + 1);
+    checking::rules();
+    bencher.counter(BytesCount::new(body.len())).bench_local(|| checking::read("report.html", black_box(&body)));
+}
+
 /// The ties of a table with `N` wrong cells, far apart: what the search for them adds is the difference to `N` = 0.
 #[divan::bench(consts = [0, 1, 2, 3])]
 fn check_ties_with_wrong_cells<const N: usize>(bencher: Bencher<'_, '_>) {

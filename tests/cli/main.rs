@@ -13,6 +13,7 @@ mod hostile;
 mod input;
 mod looking;
 mod masking;
+mod pages;
 mod pointing;
 mod rollup;
 mod room;

@@ -256,3 +256,37 @@ proptest! {
         survive("a.md", &bytes);
     }
 }
+
+#[test]
+fn pages_of_a_hundred_thousand_of_anything() {
+    const N: usize = 100_000;
+    for text in [
+        "<div>".repeat(N),
+        "<div>甲".repeat(N),
+        format!("{}甲{}", "<div>".repeat(N), "</div>".repeat(N)),
+        "</div>".repeat(N),
+        "<table>".repeat(N),
+        "<table><tr><td>甲<td>".repeat(N / 10),
+        "<table><tr><td>甲</table>".repeat(N / 10),
+        "<p>".repeat(N),
+        "<b>甲".repeat(N),
+        "<a href=#>甲<div>".repeat(N / 10),
+        "<".repeat(1_000_000),
+        "&".repeat(1_000_000),
+        "&amp".repeat(N),
+        "<a b=\"".repeat(N / 10),
+        format!("<a {}>", "b=c ".repeat(N)),
+        format!("<div class=\"{}\">甲", "nav-".repeat(N)),
+        "<!--".repeat(N),
+        "<!-- gouji-accept GW301: 甲 -->".repeat(N / 100),
+        "<script>".repeat(N),
+        "<br>".repeat(N),
+        "<br>甲".repeat(N / 10),
+        format!("<table>{}</table>", "<tr><td colspan=999999999>甲<td rowspan=99999999>乙".repeat(N / 100)),
+        format!("<table>{}</table>", "<tr><td rowspan=0>甲<td>乙".repeat(N / 100)),
+        format!("<table><tr>{}</table>", "<td rowspan=65534>甲".repeat(N / 100)),
+        format!("<table><tr>{}{}</table>", "<td rowspan=65534>甲".repeat(1000), "<tr><td>乙".repeat(N / 50)),
+    ] {
+        survive("a.html", text.as_bytes());
+    }
+}

@@ -192,6 +192,9 @@ pub(crate) struct UnderstandingArgs {
     /// The form, instead of the one its labels choose
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Option<String>,
+    /// The element of a web page that is read, such as #zoom, instead of the one taken for the article
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) html_root: Option<String>,
     /// Today's date, instead of the clock's
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<String>,

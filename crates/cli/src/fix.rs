@@ -121,7 +121,7 @@ fn mend(job: &Job<'_>, args: &FixArgs) -> Worked {
     let errored = Tally::of(&report).errored;
     let new_bytes = fixed.bytes.as_deref().filter(|_| args.diff);
     let shown = new_bytes.map(|bytes| {
-        let after = gouji_core::read(&before.name, bytes, loaded.rules.known_labels());
+        let after = gouji_core::read_with(&before.name, bytes, loaded.rules.known_labels(), &checking.reading);
         let after = after.map_err(|error| words::read_error(checking.lang, &error))?;
         let (after, later) = job.check(after);
         // What one of them hides the other may not show.

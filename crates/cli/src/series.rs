@@ -4,6 +4,7 @@
 use crate::rulesets::RuleSets;
 use crate::walk::{self, Input};
 use gouji_core::document::Document;
+use gouji_core::format::ReadOptions;
 use gouji_lint::earlier::{Earlier, Identity, Prev};
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
@@ -56,7 +57,7 @@ impl Series {
 
     fn add(&mut self, inputs: &[Input], rules: &RuleSet, lang: Lang) {
         let identity = |input: &Input| {
-            let document = read(input, rules, lang).ok()?;
+            let document = read(input, rules, &ReadOptions::default(), lang).ok()?;
             Identity::of(&document, rules)
         };
         // Standard input can be read but once, and a check needs it.
@@ -83,15 +84,16 @@ impl Series {
         };
         match found {
             [] => Prev::NotGiven,
-            [input] => read(input, rules, checking.lang).map_or(Prev::NotGiven, |document| {
-                Prev::Given(Earlier { document, path: Arc::from(input.name.as_str()) })
+            [input] => read(input, rules, &checking.reading, checking.lang).map_or(Prev::NotGiven, |document| {
+                Prev::Given(Box::new(Earlier { document, path: Arc::from(input.name.as_str()) }))
             }),
             several => Prev::Several(several.iter().map(|input| input.name.clone()).collect()),
         }
     }
 }
 
-fn read(input: &Input, rules: &RuleSet, lang: Lang) -> Result<Document, String> {
+fn read(input: &Input, rules: &RuleSet, reading: &ReadOptions, lang: Lang) -> Result<Document, String> {
     let bytes = input.read(lang)?;
-    gouji_core::read(&input.name, &bytes, rules.known_labels()).map_err(|error| words::read_error(lang, &error))
+    gouji_core::read_with(&input.name, &bytes, rules.known_labels(), reading)
+        .map_err(|error| words::read_error(lang, &error))
 }

@@ -41,6 +41,66 @@ pub struct Document {
     pub leftovers: Vec<Leftover>,
     /// The file itself, where it is no text.
     pub(crate) package: Option<Arc<Package>>,
+    /// Which part of a page was read; none in other formats.
+    pub article: Option<Box<Article>>,
+}
+
+/// The part of a page that was read, and what was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The start tag of the element that holds it; empty for the whole page.
+    pub element: String,
+    /// Where that tag stands in [`Document::raw`].
+    pub raw: Span,
+    /// Why this element.
+    pub choice: ArticleChoice,
+    /// What was left out on the page, in order.
+    pub left_out: Vec<LeftOut>,
+    /// How many characters beside that stand on the page outside the article.
+    pub elsewhere: usize,
+}
+
+/// Why an element was taken for the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleChoice {
+    /// A selector asked for it.
+    Asked,
+    /// It has a name that articles have.
+    Named,
+    /// It holds most of the text.
+    Heaviest,
+}
+
+/// A part of a page that was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is.
+    pub kind: LeftOutKind,
+    /// Its start tag in [`Document::raw`].
+    pub raw: Span,
+}
+
+/// The kinds of [`LeftOut`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutKind {
+    /// Links to other pages.
+    Navigation,
+    /// The head of the site.
+    Header,
+    /// The foot of the site.
+    Footer,
+    /// What stands beside the article.
+    Sidebar,
+    /// Where the page stands on the site.
+    Breadcrumb,
+    /// Buttons to share, print, resize, turn the page.
+    Tools,
+    /// Source, date, number of readers.
+    Byline,
+    /// Fields to fill in.
+    Form,
+    /// What is not shown.
+    Hidden,
 }
 
 /// The lines that stand where a title stands: before the first heading and the first sentence.
@@ -154,6 +214,10 @@ pub enum NoteKind {
     CodeSkipped,
     /// NUL characters in the text.
     Nul,
+    /// A table of a page with cells that span more columns than are read.
+    SpanTooLarge,
+    /// Text of a page that is not shown: not read.
+    HiddenSkipped,
     /// Text that Word does not show: not read.
     HiddenText,
 }

@@ -271,5 +271,6 @@ pub(crate) fn document(name: &str, format: Format, decoded: Decoded, draft: Draf
         comments: draft.comments,
         leftovers: Vec::new(),
         package: None,
+        article: draft.article,
     }
 }

@@ -27,7 +27,7 @@ pub enum Prev {
     /// Several reports of the organ and year were given, by file: which of them is meant can not be told.
     Several(Vec<String>),
     /// It was given.
-    Given(Earlier),
+    Given(Box<Earlier>),
 }
 
 impl Prev {
@@ -36,7 +36,7 @@ impl Prev {
     pub fn report(&self) -> Option<&Earlier> {
         match self {
             Self::NotGiven | Self::Several(_) => None,
-            Self::Given(earlier) => Some(earlier),
+            Self::Given(earlier) => Some(earlier.as_ref()),
         }
     }
 

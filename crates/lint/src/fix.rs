@@ -70,7 +70,7 @@ pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: 
             break;
         }
         let (bytes, _) = now.write(&round.edits)?;
-        let Ok(next) = gouji_core::read(&document.name, &bytes, rules.known_labels()) else {
+        let Ok(next) = gouji_core::read_with(&document.name, &bytes, rules.known_labels(), &options.reading) else {
             // Bytes that were just written as a document are one.
             return Err(WriteError::NotRoundTrip);
         };

@@ -87,14 +87,12 @@ fn block(alike: &[&Finding], path: &str, places: &Places<'_>, options: &Options)
             Lang::En => format!("  and {rest} more of this kind here: see --format short\n"),
         });
     }
-    let document = places.document();
-    let raw_span = places.raw_span(finding.span);
-    let place = places.of_raw(raw_span.start);
+    let (place, _) = places.of(finding.span);
     let gutter = place.line.to_string().len() + 2;
     let room = options.width.saturating_sub(gutter + 3);
 
-    let line = document.raw_lines.span(&document.raw, place.line - 1);
-    let excerpt = Excerpt::new(&document.raw, line, raw_span, room);
+    let line = places.shown_line(finding.span);
+    let excerpt = Excerpt::new(places.shown(), line, places.shown_span(finding.span), room);
     let (labels, notes) = place_labels(finding, places, &excerpt, room, options.lang);
     let snippet = Snippet { path, place, excerpt: &excerpt, labels: &labels, level: finding.level };
     for drawn in snippet.draw(options.colour) {
@@ -146,7 +144,7 @@ fn place_labels(
     let mut notes = Vec::new();
     for label in finding.labels.iter().take(MOST_LABELS) {
         let text = one_line(&label.text);
-        let shown = excerpt.locate(places.raw_span(label.span)).filter(|span| {
+        let shown = excerpt.locate(places.shown_span(label.span)).filter(|span| {
             let left = width(&excerpt.text[..span.start]);
             let taken = labels.iter().any(|(other, _)| other.overlaps(*span));
             !taken && *span != excerpt.focus && left + span.len() + width(&text) + 8 <= room

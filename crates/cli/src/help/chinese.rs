@@ -71,6 +71,7 @@ pub(super) fn arg(id: &str) -> Option<&'static str> {
         "organ" => "机关名称，代替标题中的名称",
         "form" => "表样，代替按表头选出的表样",
         "prev" => "上年年报，或存放历年年报的文件夹（按机关和年度找），可多次给出",
+        "html_root" => "网页中要读的元素，如 #zoom、.article、div[name=zoom]，代替自动认定的正文",
         "today" => "今天的日期，如 2026-01-31 [默认为系统日期]",
         "select" => "只用编号以此开头的规则，如 NB3,GW201",
         "ignore" => "不用编号以此开头的规则",

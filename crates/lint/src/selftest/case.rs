@@ -40,7 +40,10 @@ impl<'a> Case<'a> {
         let options = match &example.prev {
             Some(prev) => {
                 let document = Self::of_text(rules, rule, prev.clone()).read().ok()?;
-                CheckOptions { prev: Arc::new(Prev::Given(Earlier { document, path: Arc::from("prev") })), ..options }
+                CheckOptions {
+                    prev: Arc::new(Prev::Given(Box::new(Earlier { document, path: Arc::from("prev") }))),
+                    ..options
+                }
             }
             None => options,
         };

@@ -249,7 +249,7 @@ fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
         let text = std::str::from_utf8(rest).ok()?.to_owned();
         return Some((text, Encoding { charset: Charset::Utf8, bom }));
     }
-    encoding::decode(bytes).ok().map(|decoded| (decoded.text, decoded.encoding))
+    encoding::decode(bytes, None).ok().map(|decoded| (decoded.text, decoded.encoding))
 }
 
 /// The content types with one more part; the file as it was where the part is there already.
