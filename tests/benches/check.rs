@@ -4,10 +4,13 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use gouji_core::document::Document;
+use gouji_core::format::docx::Stamp;
+use gouji_core::text::Edit;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::ruleset::RuleSet;
 use gouji_tests::checking;
 use gouji_tests::generator::{Defect, Dice, Layout, Organ, OrganKind, Report, Values};
+use gouji_tests::word::{Book, Run};
 
 fn main() {
     divan::main();
@@ -51,6 +54,30 @@ fn load_all_rules(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| RuleSet::load(black_box(&files)));
 }
 
+/// Thirty pages of a Word file: a clean report eight times over, each paragraph in runs of ten characters.
+fn thirty_pages() -> Vec<u8> {
+    let text: String = (0..8).map(|seed| Report::clean(seed).to_text(&Layout::straight())).collect();
+    let runs = |line: &str| -> Vec<Run> {
+        let chars: Vec<char> = line.replace('\t', " ").chars().collect();
+        chars.chunks(10).map(|chunk| Run::Bold(chunk.iter().collect())).collect()
+    };
+    Book { paragraphs: text.lines().map(runs).collect(), ..Book::default() }.bytes()
+}
+
+#[divan::bench]
+fn word_read_checked_and_written(bencher: Bencher<'_, '_>) {
+    let bytes = thirty_pages();
+    let stamp = Stamp { author: "gouji".to_owned(), date: "2026-01-31T00:00:00Z".to_owned() };
+    checking::rules();
+    bencher.bench_local(|| {
+        let document = checking::read("report.docx", black_box(&bytes));
+        let report = checking::check(&document);
+        let fixes = report.findings.iter().filter_map(|finding| finding.fixes.first());
+        let edits: Vec<Edit> = fixes.take(1).flat_map(|fix| fix.edits.clone()).collect();
+        document.write_tracked(&edits, &stamp)
+    });
+}
+
 #[divan::bench]
 fn parse_one(bencher: Bencher<'_, '_>) {
     let text = small();
@@ -63,6 +90,15 @@ fn check_one(bencher: Bencher<'_, '_>) {
     let text = small();
     let document = checking::read("report.txt", text.as_bytes());
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| checking::check(black_box(&document)));
+}
+
+/// A page of a megabyte: reports as a content management system writes them, one below the other.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn read_html_1mb(bencher: Bencher<'_, '_>) {
+    let page = std::fs::read(gouji_tests::repository::root().join("tests/reports/word-2025.html")).unwrap_or_default();
+    let body: Vec<u8> = page.repeat(1_000_000 / page.len().max(1) + 1);
+    checking::rules();
+    bencher.counter(BytesCount::new(body.len())).bench_local(|| checking::read("report.html", black_box(&body)));
 }
 
 /// The ties of a table with `N` wrong cells, far apart: what the search for them adds is the difference to `N` = 0.

@@ -39,7 +39,7 @@ fn what_can_not_be_read_is_told_and_the_rest_is_checked() {
     assert_eq!(ran.status, 3);
     for wanted in [
         "错误 binary.txt：无法读取：",
-        "错误 word.docx：无法读取：暂不支持 docx 格式",
+        "错误 word.docx：无法读取：不是完整的 docx 文件",
         "错误 missing.txt：无法读取：文件不存在",
         "错误[ZZ901]",
     ] {

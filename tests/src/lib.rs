@@ -13,3 +13,4 @@ pub mod golden;
 pub mod ragged;
 pub mod remark;
 pub mod repository;
+pub mod word;

@@ -4,8 +4,10 @@ use gouji_core::document::Document;
 use gouji_core::text::Span;
 use gouji_lint::finding::Report;
 use gouji_tests::checking;
-use gouji_tests::generator::{self, Dice, Layout};
+use gouji_tests::generator::{self, Changes, Dice, Layout};
 use proptest::prelude::*;
+use std::io::{Cursor, Read, Write};
+use std::time::{Duration, Instant};
 
 /// Reads and checks; whatever is wrong with spans, or differs on a second run, ends the test.
 fn survive(name: &str, bytes: &[u8]) {
@@ -147,6 +149,98 @@ fn reports_cut_off_anywhere() {
     }
 }
 
+/// Bytes with one thing wrong: cut off, overwritten, a stretch left out or there twice, something odd put in.
+fn mangled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let at = dice.index(bytes.len());
+    let end = (at + dice.index(400)).min(bytes.len());
+    match dice.below(5) {
+        0 => bytes[..at].to_vec(),
+        1 => {
+            let mut out = bytes.to_vec();
+            out[at..end.min(at + 4)].fill(dice.below(256) as u8);
+            out
+        }
+        2 => [&bytes[..at], &bytes[end..]].concat(),
+        3 => [&bytes[..end], &bytes[at..]].concat(),
+        _ => {
+            let odd = dice.pick(&[
+                "<",
+                ">",
+                "&",
+                "&#0;",
+                "&#x110000;",
+                "</w:p>",
+                "<w:tc>",
+                "<table>",
+                "</td>",
+                "<!--",
+                "\"",
+                "]]>",
+            ]);
+            [&bytes[..at], odd.as_bytes(), &bytes[at..]].concat()
+        }
+    }
+}
+
+/// A Word file in which one part is mangled, and which is a sound zip all the same.
+fn part_mangled(docx: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a generated file is a zip");
+    // Mostly the text itself.
+    let chosen = if dice.chance(60) { "word/document.xml".to_owned() } else { name_of(&mut archive, dice) };
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for idx in 0..archive.len() {
+        let mut part = archive.by_index(idx).expect("the entry is there");
+        let name = part.name().expect("a name of our own").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("it unpacks");
+        if name == chosen {
+            bytes = mangled(&bytes, dice);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        out.write_all(&bytes).expect("in memory");
+    }
+    out.finish().expect("in memory").into_inner()
+}
+
+fn name_of(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, dice: &mut Dice) -> String {
+    let at = dice.index(archive.len());
+    archive.by_index(at).expect("the entry is there").name().expect("a name of our own").into_owned()
+}
+
+/// Reads many broken files, and checks every tenth. Nothing here takes long.
+fn survive_all(name: &str, broken: impl Fn(&mut Dice) -> Vec<u8>) {
+    const LONGEST: Duration = Duration::from_secs(20);
+    for seed in 0..200 {
+        let bytes = broken(&mut Dice::new(seed));
+        let start = Instant::now();
+        if seed % 10 == 0 {
+            survive(name, &bytes);
+        } else {
+            let _ = gouji_core::read(name, &bytes, checking::rules().known_labels());
+        }
+        assert!(start.elapsed() < LONGEST, "seed {seed} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn broken_pages() {
+    let pages: Vec<String> = (0..4).map(|seed| generator::Report::clean(seed).to_html(&Layout::straight())).collect();
+    survive_all("a.html", |dice| {
+        let page = &pages[dice.index(pages.len())];
+        mangled(page.as_bytes(), dice)
+    });
+}
+
+#[test]
+fn broken_word_files() {
+    let files: Vec<Vec<u8>> =
+        (0..4).map(|seed| generator::Report::clean(seed).to_docx(&Layout::straight(), Changes::Open)).collect();
+    survive_all("a.docx", |dice| {
+        let file = &files[dice.index(files.len())];
+        if dice.chance(30) { mangled(file, dice) } else { part_mangled(file, dice) }
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -160,5 +254,39 @@ proptest! {
     fn any_bytes_survive(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         survive("a.txt", &bytes);
         survive("a.md", &bytes);
+    }
+}
+
+#[test]
+fn pages_of_a_hundred_thousand_of_anything() {
+    const N: usize = 100_000;
+    for text in [
+        "<div>".repeat(N),
+        "<div>甲".repeat(N),
+        format!("{}甲{}", "<div>".repeat(N), "</div>".repeat(N)),
+        "</div>".repeat(N),
+        "<table>".repeat(N),
+        "<table><tr><td>甲<td>".repeat(N / 10),
+        "<table><tr><td>甲</table>".repeat(N / 10),
+        "<p>".repeat(N),
+        "<b>甲".repeat(N),
+        "<a href=#>甲<div>".repeat(N / 10),
+        "<".repeat(1_000_000),
+        "&".repeat(1_000_000),
+        "&amp".repeat(N),
+        "<a b=\"".repeat(N / 10),
+        format!("<a {}>", "b=c ".repeat(N)),
+        format!("<div class=\"{}\">甲", "nav-".repeat(N)),
+        "<!--".repeat(N),
+        "<!-- gouji-accept GW301: 甲 -->".repeat(N / 100),
+        "<script>".repeat(N),
+        "<br>".repeat(N),
+        "<br>甲".repeat(N / 10),
+        format!("<table>{}</table>", "<tr><td colspan=999999999>甲<td rowspan=99999999>乙".repeat(N / 100)),
+        format!("<table>{}</table>", "<tr><td rowspan=0>甲<td>乙".repeat(N / 100)),
+        format!("<table><tr>{}</table>", "<td rowspan=65534>甲".repeat(N / 100)),
+        format!("<table><tr>{}{}</table>", "<td rowspan=65534>甲".repeat(1000), "<tr><td>乙".repeat(N / 50)),
+    ] {
+        survive("a.html", text.as_bytes());
     }
 }

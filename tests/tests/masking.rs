@@ -106,7 +106,7 @@ fn what_stood_in_the_report_before_is_masked_where_it_is_quoted() {
     assert_eq!(faults, []);
     let read = |text: &str| gouji_core::plain("a.txt", text);
     let earlier = Earlier { document: read("某某情况的报告\n\n去年0017号。\n"), path: "b.txt".into() };
-    let options = CheckOptions { prev: Arc::new(Prev::Given(earlier)), ..CheckOptions::default() };
+    let options = CheckOptions { prev: Arc::new(Prev::Given(Box::new(earlier))), ..CheckOptions::default() };
     let report = engine::check(&read("某某情况的报告\n\n没有号码。\n"), &rules, &options);
     let said: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(said, ["去年0***"], "{:?}", report.ledger);

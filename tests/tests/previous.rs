@@ -15,7 +15,7 @@ fn read(report: &Report) -> gouji_core::document::Document {
 fn check(report: &Report, before: &Report) -> (gouji_core::document::Document, Checked) {
     let document = read(report);
     let earlier = Earlier { document: read(before), path: Arc::from("before.txt") };
-    let options = CheckOptions { prev: Arc::new(Prev::Given(earlier)), ..CheckOptions::default() };
+    let options = CheckOptions { prev: Arc::new(Prev::Given(Box::new(earlier))), ..CheckOptions::default() };
     let checked = engine::check(&document, checking::rules(), &options);
     (document, checked)
 }

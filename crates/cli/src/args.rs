@@ -2,6 +2,7 @@
 
 pub(crate) mod baseline;
 pub(crate) mod config;
+pub(crate) mod docx;
 pub(crate) mod rollup;
 pub(crate) mod rules;
 
@@ -9,6 +10,7 @@ use crate::{Exit, help};
 use baseline::{BaselineArgs, KnownArgs};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use config::{ConfigArgs, ProfileName, ShowConfigArgs};
+use docx::{AnnotateArgs, DocxArgs};
 use gouji_lint::finding::{Lang, Level};
 use rollup::RollupArgs;
 use rules::RulesArgs;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Mend what the official form or a standard decides
     Fix(FixArgs),
+    /// Write findings into Word files as comments
+    Annotate(AnnotateArgs),
     /// Show how a report was understood
     Inspect(InspectArgs),
     /// Compare a consolidated report with the reports it adds up
@@ -103,6 +107,8 @@ pub(crate) struct FixArgs {
     /// Keep the old file as NAME.bak
     #[arg(long)]
     pub(crate) backup: bool,
+    #[command(flatten)]
+    pub(crate) word: DocxArgs,
     /// Say nothing of what was mended
     #[arg(id = "silent", short = 'q', long = "quiet")]
     pub(crate) quiet: bool,
@@ -167,6 +173,9 @@ pub(crate) struct InputArgs {
     /// The name that standard input goes by; its ending decides the format
     #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
     pub(crate) stdin_name: String,
+    /// Have LibreOffice make .docx of old Word files (.doc, .wps, .rtf)
+    #[arg(long)]
+    pub(crate) convert: bool,
     #[command(flatten)]
     pub(crate) understanding: UnderstandingArgs,
 }
@@ -183,6 +192,9 @@ pub(crate) struct UnderstandingArgs {
     /// The form, instead of the one its labels choose
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Option<String>,
+    /// The element of a web page that is read, such as #zoom, instead of the one taken for the article
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) html_root: Option<String>,
     /// Today's date, instead of the clock's
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<String>,
@@ -225,7 +237,7 @@ pub(crate) struct ExtraRules {
 /// How output looks and where it goes.
 #[derive(Debug, Args)]
 pub(crate) struct ShowArgs {
-    /// Write the output to a file; of fix: the mended text of one report, which stays as it is
+    /// Write the output to a file; of fix and annotate: the mended or annotated report, which itself stays as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// When there is colour

@@ -34,7 +34,10 @@ struct Outcome {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Stop> {
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let mut found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    if args.input.convert {
+        found.convert_old();
+    }
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
     let mut checking = options(args, &loaded, lang).inspect_err(|_| {
         // A code may be unknown because its rule has a fault.
@@ -200,6 +203,9 @@ fn target(args: &CheckArgs) -> Option<String> {
     }
     if let Some(profile) = rules.extra.profile.and_then(|profile| profile.to_possible_value()) {
         option("--profile", profile.get_name().to_owned());
+    }
+    if input.convert {
+        words.push("--convert".to_owned());
     }
     if rules.extra.config.no_config {
         words.push("--no-config".to_owned());

@@ -1,19 +1,23 @@
 //! `gouji fix`: what the form or a standard decides is mended, in files, in a diff, or on standard output.
 
 use crate::args::FixArgs;
+use crate::args::docx::DocxStyle;
 use crate::files::{self, Backup};
 use crate::job::{self, Job};
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::series::Series;
 use crate::walk::{self, Input};
-use crate::{Exit, Stop, setup};
+use crate::{Exit, Stop, convert, setup, word};
 use gouji_core::WriteError;
+use gouji_core::document::Document;
+use gouji_core::format::docx::Remark;
+use gouji_lint::date::Date;
 use gouji_lint::finding::{FixLevel, Lang};
 use gouji_lint::fix::{self, Fixed};
-use gouji_render::diff;
 use gouji_render::run::{Options, Talk, Tally};
 use gouji_render::words::{self, pick};
+use gouji_render::{diff, remark};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,6 +31,8 @@ struct Mended {
     /// The text before and after as a diff may show it; none where there is nothing to show.
     shown: Option<(String, String)>,
     fixed: Fixed,
+    /// Whether it is a Word file, which is not mended in place unless that is asked for.
+    is_word: bool,
     /// The rules that failed when they ran, and why.
     errored: BTreeMap<Arc<str>, String>,
 }
@@ -45,7 +51,10 @@ struct Came {
 
 /// Runs the command.
 pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
-    let found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    let mut found = walk::find(&args.input.paths, &args.input.stdin_name, lang);
+    if args.input.convert {
+        found.convert_old();
+    }
     let loaded = RuleSets::load(&found.inputs, &args.rules.extra, lang)?;
     let talk = if args.quiet { Talk::Quiet } else { Talk::Full };
     let options = output::options(&args.show, lang, talk);
@@ -103,22 +112,43 @@ fn mend(job: &Job<'_>, args: &FixArgs) -> Worked {
     let Job { checking, loaded, .. } = job;
     let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let (old_bytes, document) = job.read()?;
-    let fixed = fix::fix(&document, &loaded.rules, checking, least).map_err(|error| match (checking.lang, &error) {
-        (Lang::Zh, WriteError::NotRoundTrip) => "文件里有原编码无法还原的字节，不能修正".to_owned(),
-        (_, error) => error.to_string(),
-    })?;
+    let failed = |error| word::write_error(&error, checking.lang);
+    let mut fixed = fix::fix(&document, &loaded.rules, checking, least).map_err(failed)?;
+    let is_word = word::is_word(&document);
+    let as_it_came = (is_word && fixed.bytes.is_some()).then(|| document.clone());
     // The mending keeps no ledger: a look at the text as it was says which rules fail.
     let (before, report) = job.check(document);
     let errored = Tally::of(&report).errored;
     let new_bytes = fixed.bytes.as_deref().filter(|_| args.diff);
     let shown = new_bytes.map(|bytes| {
-        let after = gouji_core::read(&before.name, bytes, loaded.rules.known_labels());
+        let after = gouji_core::read_with(&before.name, bytes, loaded.rules.known_labels(), &checking.reading);
         let after = after.map_err(|error| words::read_error(checking.lang, &error))?;
         let (after, later) = job.check(after);
         // What one of them hides the other may not show.
         Ok::<_, String>((later.mask.text(&before.raw).into_owned(), report.mask.text(&after.raw).into_owned()))
     });
-    Ok(Mended { old_bytes, shown: shown.transpose()?, fixed, errored })
+    let shown = shown.transpose()?;
+    if let Some(document) = as_it_came {
+        let remarks = || remark::remarks(&report, Some(least), checking.lang);
+        fixed.bytes = Some(in_word(&document, &fixed, args.word.docx, remarks, checking.today).map_err(failed)?);
+    }
+    Ok(Mended { old_bytes, shown, fixed, is_word, errored })
+}
+
+/// The bytes of a mended Word file, written as is asked for.
+fn in_word(
+    document: &Document,
+    fixed: &Fixed,
+    style: DocxStyle,
+    remarks: impl Fn() -> Vec<Remark>,
+    today: Option<Date>,
+) -> Result<Vec<u8>, WriteError> {
+    let written = match style {
+        DocxStyle::Plain => document.write(&fixed.edits)?,
+        DocxStyle::Tracked => document.write_tracked(&fixed.edits, &word::stamp(today))?,
+        DocxStyle::Comments => document.annotate(&remarks(), &word::stamp(today))?,
+    };
+    Ok(written.0)
 }
 
 /// Writes and tells what became of one report.
@@ -139,7 +169,7 @@ fn tell(
             return Ok(());
         }
     };
-    let Mended { old_bytes, shown, fixed, errored } = mended;
+    let Mended { old_bytes, shown, fixed, is_word, errored } = mended;
     came.errored.extend(errored);
     if !fixed.loop_between.is_empty() {
         came.looped = true;
@@ -171,10 +201,17 @@ fn tell(
         return Ok(());
     };
     let mut kept = None;
-    if let (Some(path), None, false, false) = (&input.file, target, args.diff, args.check) {
+    let mut target = target.map(Path::to_owned);
+    if let (Some(path), None, false, false) = (&input.file, &target, args.diff, args.check) {
         let backup = if args.backup { Backup::Keep } else { Backup::Drop };
-        match files::replace(path, &old_bytes, bytes, backup, lang) {
-            Ok(backup) => kept = backup,
+        let written = if is_word && (!args.word.in_place || convert::is_old(path)) {
+            let path = word::beside(path, "修订");
+            word::write_beside(&path, bytes, lang).map(|()| target = Some(path))
+        } else {
+            files::replace(path, &old_bytes, bytes, backup, lang).map(|backup| kept = backup)
+        };
+        match written {
+            Ok(()) => {}
             Err(why) => {
                 came.unread = true;
                 complain_of(&input.name, &why, lang);

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Stop> {
     let mut out = Output::open(&args.show, lang);
     for input in &found.inputs {
         let read = input.read(lang).and_then(|bytes| {
-            gouji_core::read(&input.name, &bytes, loaded.rules.known_labels())
+            gouji_core::read_with(&input.name, &bytes, loaded.rules.known_labels(), &checking.reading)
                 .map_err(|error| words::read_error(lang, &error))
         });
         let document = match read {

@@ -36,8 +36,9 @@ impl Job<'_> {
     pub(crate) fn read(&self) -> Result<(Vec<u8>, Document), String> {
         let lang = self.checking.lang;
         let bytes = self.input.read(lang)?;
-        let document = gouji_core::read(&self.input.name, &bytes, self.loaded.rules.known_labels())
-            .map_err(|error| words::read_error(lang, &error))?;
+        let document =
+            gouji_core::read_with(&self.input.name, &bytes, self.loaded.rules.known_labels(), &self.checking.reading)
+                .map_err(|error| words::read_error(lang, &error))?;
         Ok((bytes, document))
     }
 

@@ -4,11 +4,13 @@
 //! crate hands it.
 
 mod accepting;
+mod annotate;
 mod args;
 mod baseline;
 mod check;
 mod clock;
 mod config;
+mod convert;
 mod explain;
 mod files;
 mod fix;
@@ -24,6 +26,7 @@ mod series;
 mod setup;
 mod sources;
 mod walk;
+mod word;
 
 use args::Command;
 use gouji_lint::finding::Lang;
@@ -86,6 +89,7 @@ fn run(command: Command, lang: Lang) -> Result<Exit, Stop> {
     match command {
         Command::Check(args) => check::run(&args, lang),
         Command::Fix(args) => fix::run(&args, lang),
+        Command::Annotate(args) => annotate::run(&args, lang),
         Command::Inspect(args) => inspect::run(&args, lang),
         Command::Rollup(args) => rollup::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),

@@ -137,7 +137,7 @@ impl Run<'_> {
         let read = |input: &Input| -> Result<Sheet, Unread> {
             let unread = |error| Unread { path: input.name.clone(), error };
             let bytes = input.read(lang).map_err(unread)?;
-            let document = gouji_core::read(&input.name, &bytes, rules.known_labels());
+            let document = gouji_core::read_with(&input.name, &bytes, rules.known_labels(), &theirs.reading);
             let document = document.map_err(|error| unread(words::read_error(lang, &error)))?;
             Ok(frame.sheet(&input.name, &document, rules, &theirs))
         };

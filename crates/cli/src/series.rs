@@ -5,6 +5,7 @@ use crate::config::Configuration;
 use crate::rulesets::{Loaded, RuleSets};
 use crate::walk::{self, Input};
 use gouji_core::document::Document;
+use gouji_core::format::ReadOptions;
 use gouji_lint::earlier::{Earlier, Identity, Prev};
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::finding::Lang;
@@ -70,8 +71,8 @@ impl Series {
 
     /// Last year's report of a report.
     pub(crate) fn before(&self, document: &Document, loaded: &Loaded, checking: &CheckOptions) -> Prev {
-        let given = |input: &Input| match read(input, &loaded.rules, checking.lang) {
-            Ok(document) => Prev::Given(Earlier { document, path: Arc::from(input.name.as_str()) }),
+        let given = |input: &Input| match read(input, &loaded.rules, &checking.reading, checking.lang) {
+            Ok(document) => Prev::Given(Box::new(Earlier { document, path: Arc::from(input.name.as_str()) })),
             // That it can not be read is told where it was given.
             Err(_) => Prev::NotGiven,
         };
@@ -110,7 +111,7 @@ impl Series {
 
 impl Shelf {
     fn of(inputs: &[Input], rules: &RuleSet, lang: Lang) -> Self {
-        let identity = |input: &Input| Identity::read(&read(input, rules, lang).ok()?, rules);
+        let identity = |input: &Input| Identity::read(&read(input, rules, &ReadOptions::default(), lang).ok()?, rules);
         // Standard input can be read but once, and a check needs it.
         let files: Vec<&Input> = inputs.iter().filter(|input| input.file.is_some()).collect();
         let identities: Vec<Option<(String, i32)>> = files.par_iter().map(|input| identity(input)).collect();
@@ -128,7 +129,8 @@ impl Shelf {
     }
 }
 
-fn read(input: &Input, rules: &RuleSet, lang: Lang) -> Result<Document, String> {
+fn read(input: &Input, rules: &RuleSet, reading: &ReadOptions, lang: Lang) -> Result<Document, String> {
     let bytes = input.read(lang)?;
-    gouji_core::read(&input.name, &bytes, rules.known_labels()).map_err(|error| words::read_error(lang, &error))
+    gouji_core::read_with(&input.name, &bytes, rules.known_labels(), reading)
+        .map_err(|error| words::read_error(lang, &error))
 }

@@ -5,6 +5,7 @@ use crate::config::show;
 use crate::rulesets::{Loaded, RuleSets};
 use crate::sources::{self, RuleFiles};
 use crate::{Stop, clock, output};
+use gouji_core::format::{ReadOptions, Selector, SelectorError};
 use gouji_lint::date;
 use gouji_lint::engine::CheckOptions;
 use gouji_lint::fault;
@@ -63,9 +64,25 @@ pub(crate) fn options(
         year: known.year,
         organ: known.organ.clone(),
         form: known.form.clone(),
+        reading: ReadOptions { html_root: html_root(known, lang)? },
         select,
         ignore,
         ..CheckOptions::default()
+    })
+}
+
+/// The element of a page that is to be read.
+fn html_root(known: &UnderstandingArgs, lang: Lang) -> Result<Option<Selector>, Stop> {
+    let Some(written) = &known.html_root else { return Ok(None) };
+    Selector::parse(written).map(Some).map_err(|SelectorError(rest)| {
+        Stop(match lang {
+            Lang::Zh => format!(
+                "--html-root“{written}”：从“{rest}”起看不懂；可以写 div、#zoom、.article、[name=zoom] 或它们连写，空格表示在里层"
+            ),
+            Lang::En => format!(
+                "--html-root `{written}` is not understood from `{rest}` on: write div, #zoom, .article, [name=zoom] or these together, a blank for inside"
+            ),
+        })
     })
 }
 

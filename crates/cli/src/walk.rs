@@ -1,7 +1,7 @@
 //! From the paths given to the files to read: folders are walked, what is of another format is listed.
 
 use crate::config::find;
-use crate::{Stop, baseline, files};
+use crate::{Stop, baseline, convert, files};
 use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{NotChecked, Unread};
@@ -17,14 +17,30 @@ pub(crate) struct Input {
     pub(crate) name: String,
     /// The file; none for standard input.
     pub(crate) file: Option<PathBuf>,
+    /// How an old Word file is read.
+    pub(crate) old: Old,
+}
+
+/// What becomes of an old Word file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Old {
+    /// It is said to be one.
+    #[default]
+    Refused,
+    /// LibreOffice makes it .docx.
+    Converted,
 }
 
 impl Input {
     /// Its bytes, or why not.
     pub(crate) fn read(&self, lang: Lang) -> Result<Vec<u8>, String> {
-        match &self.file {
+        let bytes = match &self.file {
             Some(path) => files::read(path, lang),
             None => files::read_stdin(lang),
+        }?;
+        match self.old {
+            Old::Refused => Ok(bytes),
+            Old::Converted => convert::converted(bytes, lang),
         }
     }
 }
@@ -47,7 +63,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_name: &str, lang: Lang) -> Found {
     for path in paths {
         if path.as_os_str() == "-" {
             if seen.insert(PathBuf::from("-")) {
-                found.inputs.push(Input { name: stdin_name.to_owned(), file: None });
+                found.inputs.push(Input { name: stdin_name.to_owned(), file: None, old: Old::Refused });
             }
         } else if path.is_dir() {
             walk(path, &mut found, &mut seen, lang);
@@ -59,10 +75,23 @@ pub(crate) fn find(paths: &[PathBuf], stdin_name: &str, lang: Lang) -> Found {
 }
 
 impl Found {
+    /// Has old Word files converted, those of folders too.
+    pub(crate) fn convert_old(&mut self) {
+        let (old, rest): (Vec<NotChecked>, Vec<NotChecked>) =
+            std::mem::take(&mut self.not_checked).into_iter().partition(|file| convert::is_old(Path::new(&file.path)));
+        self.not_checked = rest;
+        self.inputs.extend(old.into_iter().map(|file| Input {
+            file: Some(PathBuf::from(&file.path)),
+            name: file.path,
+            old: Old::Converted,
+        }));
+        self.inputs.iter_mut().for_each(|input| input.old = Old::Converted);
+    }
+
     fn add(&mut self, path: &Path, seen: &mut BTreeSet<PathBuf>) {
         let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if seen.insert(real) {
-            self.inputs.push(Input { name: files::shown(path), file: Some(path.to_owned()) });
+            self.inputs.push(Input { name: files::shown(path), file: Some(path.to_owned()), old: Old::Refused });
         }
     }
 }

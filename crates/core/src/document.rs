@@ -1,8 +1,10 @@
 //! What a report was understood to be: one text, its blocks, its outline, its tables, and what was odd.
 
+use crate::format::docx::Package;
 use crate::format::{Format, Origin};
 use crate::table::Table;
 use crate::text::{Lines, Place, Span};
+use std::sync::Arc;
 
 /// A report as read. Every span but those called "raw" lies in [`Document::text`].
 #[derive(Clone, Debug)]
@@ -35,6 +37,70 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The comments of the file, in order.
     pub comments: Vec<Comment>,
+    /// What is left in the file beside its content, in order.
+    pub leftovers: Vec<Leftover>,
+    /// The file itself, where it is no text.
+    pub(crate) package: Option<Arc<Package>>,
+    /// Which part of a page was read; none in other formats.
+    pub article: Option<Box<Article>>,
+}
+
+/// The part of a page that was read, and what was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The start tag of the element that holds it; empty for the whole page.
+    pub element: String,
+    /// Where that tag stands in [`Document::raw`].
+    pub raw: Span,
+    /// Why this element.
+    pub choice: ArticleChoice,
+    /// What was left out on the page, in order.
+    pub left_out: Vec<LeftOut>,
+    /// How many characters beside that stand on the page outside the article.
+    pub elsewhere: usize,
+}
+
+/// Why an element was taken for the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleChoice {
+    /// A selector asked for it.
+    Asked,
+    /// It has a name that articles have.
+    Named,
+    /// It holds most of the text.
+    Heaviest,
+}
+
+/// A part of a page that was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is.
+    pub kind: LeftOutKind,
+    /// Its start tag in [`Document::raw`].
+    pub raw: Span,
+}
+
+/// The kinds of [`LeftOut`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutKind {
+    /// Links to other pages.
+    Navigation,
+    /// The head of the site.
+    Header,
+    /// The foot of the site.
+    Footer,
+    /// What stands beside the article.
+    Sidebar,
+    /// Where the page stands on the site.
+    Breadcrumb,
+    /// Buttons to share, print, resize, turn the page.
+    Tools,
+    /// Source, date, number of readers.
+    Byline,
+    /// Fields to fill in.
+    Form,
+    /// What is not shown.
+    Hidden,
 }
 
 /// The lines that stand where a title stands: before the first heading and the first sentence.
@@ -70,6 +136,8 @@ pub enum BlockKind {
     Paragraph,
     /// A row of the table with this index.
     Row(usize),
+    /// A line outside the body: a note, a header, a footer. It stands in no section, behind all else.
+    Aside,
 }
 
 /// A heading and what stands below it.
@@ -146,6 +214,44 @@ pub enum NoteKind {
     CodeSkipped,
     /// NUL characters in the text.
     Nul,
+    /// A table of a page with cells that span more columns than are read.
+    SpanTooLarge,
+    /// Text of a page that is not shown: not read.
+    HiddenSkipped,
+    /// Text that Word does not show: not read.
+    HiddenText,
+}
+
+/// Something in a file that is not its content and that nobody outside should get to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// What.
+    pub kind: LeftoverKind,
+    /// Where in the text; empty where it stands in none.
+    pub span: Span,
+    /// What it says: the words of a comment, what was deleted, who the author is; empty where it has no words.
+    pub words: String,
+}
+
+/// The kinds of [`Leftover`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftoverKind {
+    /// An insertion that was neither taken nor refused.
+    Insertion,
+    /// A deletion that was neither taken nor refused.
+    Deletion,
+    /// A comment of a reader.
+    Comment,
+    /// Text that is not shown.
+    HiddenText,
+    /// Somebody's name in the properties of the file.
+    Author,
+    /// The name of a company in the properties of the file.
+    Company,
+    /// A file inside the file.
+    Embedded,
+    /// Macros.
+    Macro,
 }
 
 impl Document {

@@ -58,37 +58,34 @@ pub(crate) struct Decoded {
 const BOMS: [(&[u8], Charset); 3] =
     [(&[0xEF, 0xBB, 0xBF], Charset::Utf8), (&[0xFF, 0xFE], Charset::Utf16Le), (&[0xFE, 0xFF], Charset::Utf16Be)];
 
-/// The first bytes of formats that are known but not read yet.
-const MAGIC: [(&[u8], &str); 4] = [
-    (b"PK\x03\x04", "docx/xlsx/ofd (zip)"),
-    (b"\xD0\xCF\x11\xE0", "doc/wps/xls (OLE)"),
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "rtf"),
-];
-
 /// The share of undecodable characters, one in this many, from which bytes are no text.
 const BROKEN_ONE_IN: usize = 100;
 
 /// Decodes by byte order mark, else as UTF-8 where it is valid, else as GB18030. UTF-8 goes first because
-/// GB18030 takes almost any UTF-8 without complaint.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+/// GB18030 takes almost any UTF-8 without complaint. What a page says (`declared`) decides where the bytes leave a choice.
+pub(crate) fn decode(bytes: &[u8], declared: Option<&'static encoding_rs::Encoding>) -> Result<Decoded, ReadError> {
     for (mark, charset) in BOMS {
         if let Some(rest) = bytes.strip_prefix(mark) {
             let (text, _) = charset.codec().decode_without_bom_handling(rest);
             return accept(text, Encoding { charset, bom: true });
         }
     }
-    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ReadError::NotYet(name));
-    }
     let utf8 = Encoding { charset: Charset::Utf8, bom: false };
+    let gb = Encoding { charset: Charset::Gb18030, bom: false };
+    let says_gb = declared.is_some_and(|said| said == encoding_rs::GBK || said == encoding_rs::GB18030);
     if let Ok(text) = std::str::from_utf8(bytes) {
+        // A few Chinese characters in GB18030 may be UTF-8 by chance, but of no Chinese ones.
+        if says_gb && !text.is_ascii() && !text.contains(|c| c >= '\u{2E80}') {
+            return accept(encoding_rs::GB18030.decode_without_bom_handling(bytes).0, gb);
+        }
         return Ok(Decoded { text: text.to_owned(), encoding: utf8 });
     }
     if is_cut_off(bytes) {
         return accept(String::from_utf8_lossy(bytes), utf8);
     }
-    let gb = Encoding { charset: Charset::Gb18030, bom: false };
+    if let Some(said) = declared.filter(|&said| !says_gb && is_another(said)) {
+        return Err(ReadError::Charset(said.name()));
+    }
     let (gb_text, gb_broken) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
     if !gb_broken {
         return accept(gb_text, gb);
@@ -96,6 +93,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     // Both have faults: the one with fewer is meant.
     let utf8_text = String::from_utf8_lossy(bytes);
     if n_broken(&utf8_text) <= n_broken(&gb_text) { accept(utf8_text, utf8) } else { accept(gb_text, gb) }
+}
+
+/// Whether a page that says so holds another script than is read: Western encodings are often said of Chinese pages.
+fn is_another(said: &'static encoding_rs::Encoding) -> bool {
+    [encoding_rs::BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::ISO_2022_JP, encoding_rs::EUC_KR]
+        .contains(&said)
 }
 
 /// Whether bytes are UTF-8 that was cut inside its last character. Such a tail is never the end of GB18030 text: all
@@ -158,7 +161,7 @@ mod tests {
         for charset in [Charset::Utf8, Charset::Utf16Le, Charset::Utf16Be, Charset::Gb18030] {
             let encoding = Encoding { charset, bom: charset != Charset::Gb18030 };
             let bytes = encode(text, encoding).unwrap();
-            let decoded = decode(&bytes).unwrap();
+            let decoded = decode(&bytes, None).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
         }
     }
@@ -166,8 +169,7 @@ mod tests {
     #[test]
     fn binaries_are_refused_and_nul_is_not() {
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert_eq!(decode(&noise).unwrap_err(), ReadError::Binary);
-        assert!(decode(b"a\0b").is_ok());
-        assert!(matches!(decode(b"PK\x03\x04rest"), Err(ReadError::NotYet(_))));
+        assert_eq!(decode(&noise, None).unwrap_err(), ReadError::Binary);
+        assert!(decode(b"a\0b", None).is_ok());
     }
 }

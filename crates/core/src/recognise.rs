@@ -57,6 +57,8 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         }
     }
     recogniser.close_table();
+    let aside = draft.lines.iter().find(|line| matches!(line.kind, DraftKind::Aside));
+    let body_end = aside.map_or(draft.text.len(), |line| line.span.start);
     let title = match recogniser.title.as_slice() {
         [] => None,
         [first, .., last] => Some(Title { span: first.cover(*last), lines: recogniser.title.clone() }),
@@ -65,7 +67,7 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
     Recognised {
         blocks: recogniser.blocks,
         title,
-        sections: recogniser.outline.finish(draft.text.len()),
+        sections: recogniser.outline.finish(body_end),
         tables: recogniser.tables,
     }
 }
@@ -96,6 +98,7 @@ impl Recogniser<'_> {
             DraftKind::Line => self.content(line.span, None, None),
             DraftKind::Item(marker) => self.content(line.span, None, Some(*marker)),
             DraftKind::Heading(depth) => self.content(line.span, Some(*depth), None),
+            DraftKind::Aside => self.aside(line.span),
         }
     }
 
@@ -167,7 +170,8 @@ impl Recogniser<'_> {
         if read_heading(self.text, line.span, None, self.known).is_some() {
             return false;
         }
-        if short && !words.contains(['。', '，', '；']) {
+        // What stands between two tables of Word's is a paragraph, and not a row that lost its tabs.
+        if short && self.format != Format::Docx && !words.contains(['。', '，', '；']) {
             self.row(RawRow::new(vec![line.span], line.span), line.blank_before && self.format == Format::Text);
             return true;
         }
@@ -208,6 +212,12 @@ impl Recogniser<'_> {
             && words.chars().nth(MAX_TITLE_CHARS).is_none()
             && !words.contains(['。', '，', '；', '：', ':', '\t'])
             && !self.known.titles.contains(&fold(words))
+    }
+
+    /// A line outside the body, in no section.
+    fn aside(&mut self, span: Span) {
+        self.close_table();
+        self.blocks.push(Block { span, kind: BlockKind::Aside, section: None, list_marker: None });
     }
 
     fn block(&mut self, span: Span, kind: BlockKind, list_marker: Option<Span>) {
@@ -259,5 +269,8 @@ pub(crate) fn document(name: &str, format: Format, decoded: Decoded, draft: Draf
         tables: recognised.tables,
         notes: draft.notes,
         comments: draft.comments,
+        leftovers: Vec::new(),
+        package: None,
+        article: draft.article,
     }
 }

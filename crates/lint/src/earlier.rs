@@ -19,6 +19,7 @@ pub struct Earlier {
 
 /// What is known of last year's report when a report is checked.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run, behind an Arc")]
 pub enum Prev {
     /// None was given.
     #[default]
@@ -35,7 +36,7 @@ pub enum Prev {
         years: Vec<i32>,
     },
     /// It was given.
-    Given(Earlier),
+    Given(Box<Earlier>),
 }
 
 impl Prev {
@@ -44,7 +45,7 @@ impl Prev {
     pub fn report(&self) -> Option<&Earlier> {
         match self {
             Self::NotGiven | Self::Several(_) | Self::NotAmong { .. } => None,
-            Self::Given(earlier) => Some(earlier),
+            Self::Given(earlier) => Some(earlier.as_ref()),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::scope::Regions;
 use crate::trace::{Trace, Tracer};
 use crate::{assert, find, fingerprint, group, mask, repair, require, script, when};
 use gouji_core::document::Document;
+use gouji_core::format::ReadOptions;
 use gouji_core::text::Span;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -33,6 +34,8 @@ pub struct CheckOptions {
     pub organ: Option<String>,
     /// The form, instead of the one its labels choose.
     pub form: Option<String>,
+    /// How reports are read, where their formats leave a choice.
+    pub reading: ReadOptions,
     /// Last year's report; rules that need it are skipped without it.
     pub prev: Arc<Prev>,
     /// Code prefixes to run; empty means all.

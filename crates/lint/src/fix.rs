@@ -1,5 +1,7 @@
 //! Fixes carried out round by round, until nothing changes.
 
+mod rope;
+
 use crate::bind::Given;
 use crate::engine::{CheckOptions, check_each};
 use crate::finding::{Fix, FixLevel, Lang};
@@ -7,6 +9,7 @@ use crate::ruleset::RuleSet;
 use gouji_core::document::Document;
 use gouji_core::text::Edit;
 use gouji_core::{ReadError, WriteError};
+use rope::Rope;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +23,8 @@ pub struct Fixed {
     pub bytes: Option<Vec<u8>>,
     /// The file's new text as decoded (marks and all), for a diff; equal to the old one where nothing changed.
     pub raw: String,
+    /// What all rounds come to as edits of the document's text.
+    pub edits: Vec<Edit>,
     /// How many fixes were carried out, by rule, in order of code.
     pub applied: Vec<(Arc<str>, usize)>,
     /// How many rounds it took.
@@ -42,6 +47,7 @@ struct Round {
 struct State {
     raw: String,
     bytes: Option<Vec<u8>>,
+    rope: Rope,
     by_rule: BTreeMap<Arc<str>, usize>,
 }
 
@@ -50,7 +56,10 @@ struct State {
 /// # Errors
 /// When the document can not be written back in its encoding.
 pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: FixLevel) -> Result<Fixed, WriteError> {
-    let mut states = vec![State { raw: document.raw.clone(), bytes: None, by_rule: BTreeMap::new() }];
+    let first = Rope::new(document.text.len());
+    let mut states =
+        vec![State { raw: document.raw.clone(), bytes: None, rope: first.clone(), by_rule: BTreeMap::new() }];
+    let mut rope = first;
     let mut refused = BTreeMap::new();
     let mut loop_between = Vec::new();
     let mut now = document.clone();
@@ -61,7 +70,7 @@ pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: 
             break;
         }
         let (bytes, _) = now.write(&round.edits)?;
-        let Ok(next) = gouji_core::read(&document.name, &bytes, rules.known_labels()) else {
+        let Ok(next) = gouji_core::read_with(&document.name, &bytes, rules.known_labels(), &options.reading) else {
             // Bytes that were just written as a document are one.
             return Err(WriteError::NotRoundTrip);
         };
@@ -73,7 +82,9 @@ pub fn fix(document: &Document, rules: &RuleSet, options: &CheckOptions, least: 
             states.truncate(same + 1);
             break;
         }
-        states.push(State { raw: next.raw.clone(), bytes: Some(bytes), by_rule: round.by_rule });
+        rope.apply(&round.edits);
+        let state = State { raw: next.raw.clone(), bytes: Some(bytes), rope: rope.clone(), by_rule: round.by_rule };
+        states.push(state);
         now = next;
     }
     if states.len() > MAX_ROUNDS && loop_between.is_empty() {
@@ -96,7 +107,7 @@ fn sum_up(
             *applied.entry(rule.clone()).or_default() += n;
         }
     }
-    let last = states.pop().unwrap_or_else(|| State { raw: String::new(), bytes: None, by_rule: BTreeMap::new() });
+    let last = states.pop().expect("the state before the first round is never taken away");
     let why = |n: usize| match lang {
         Lang::Zh => format!("{n} 处跨过了文件中的标记，不能自动改写"),
         Lang::En => format!("{n} of them reach across marks of the file and can not be written back"),
@@ -104,6 +115,7 @@ fn sum_up(
     Fixed {
         bytes: last.bytes,
         raw: last.raw,
+        edits: last.rope.edits(),
         applied: applied.into_iter().collect(),
         rounds,
         loop_between,
@@ -135,8 +147,7 @@ fn choose_from(document: &Document, wanted: &[(&Arc<str>, &Fix)]) -> Round {
         {
             continue;
         }
-        let can = |edit: &Edit| document.origin.to_raw_edit(&document.text, edit).is_some();
-        if !fix.edits.iter().all(can) {
+        if !fix.edits.iter().all(|edit| document.can_write(edit)) {
             *round.refused.entry(rule.clone()).or_default() += 1;
             continue;
         }

@@ -115,9 +115,10 @@ impl<'a> Guard<'a> {
         let document = self.bound.document;
         let Some(at) = document.block_at(span.start) else { return false };
         let block = &document.blocks[at];
+        let n_blocks = document.blocks.partition_point(|block| block.kind != BlockKind::Aside);
         let words = block.span.of(&document.text);
-        at + LAST_LINES >= document.blocks.len()
-            && document.blocks.len() > LAST_LINES
+        at + LAST_LINES >= n_blocks
+            && n_blocks > LAST_LINES
             && block.kind == BlockKind::Paragraph
             && words.chars().nth(MAX_CHARS).is_none()
             && !words.contains(['，', '。', '；', '：', ','])

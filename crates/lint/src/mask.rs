@@ -117,7 +117,8 @@ impl Mask {
         for table in &mut document.tables {
             self.table(table, &document.text, &text);
         }
-        Document { raw, text, ..document }
+        (document.raw, document.text) = (raw, text);
+        document
     }
 
     /// The text of a document, masked.

@@ -9,6 +9,7 @@ use gouji_core::document::Document;
 use gouji_core::table::{Row, Shape, Table, path_text};
 use gouji_lint::finding::Lang;
 
+mod article;
 mod figures;
 mod json;
 
@@ -75,6 +76,9 @@ fn head(checked: &Checked<'_>, options: &Options) -> String {
         (pick(lang, "年份", "year"), report.year.map_or_else(none, |year| year.to_string())),
         (pick(lang, "表样", "form"), report.form.clone().unwrap_or_else(none)),
     ];
+    if let Some(article) = &document.article {
+        rows.extend(article::rows(document, article, lang));
+    }
     let places = Places::new(document);
     for note in &document.notes {
         let line = words::lines(lang, &[places.line(note.span)], 1);

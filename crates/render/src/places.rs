@@ -4,6 +4,7 @@
 //! megabytes with thousands of findings would make that quadratic.
 
 use gouji_core::document::Document;
+use gouji_core::format::Format;
 use gouji_core::text::{Place, Span};
 
 /// Bytes between two counts.
@@ -35,6 +36,36 @@ impl<'a> Places<'a> {
     /// The raw span of a span of the text, on character boundaries.
     pub(crate) fn raw_span(&self, span: Span) -> Span {
         self.document.raw_span(span).on_characters(&self.document.raw)
+    }
+
+    /// What is shown of the document: the file as it stands, of a page the text alone, for tags would hide it.
+    pub(crate) fn shown(&self) -> &'a str {
+        match self.document.format {
+            Format::Html => &self.document.text,
+            Format::Text | Format::Markdown | Format::Docx => &self.document.raw,
+        }
+    }
+
+    /// Where a span of the text stands in what is shown.
+    pub(crate) fn shown_span(&self, span: Span) -> Span {
+        match self.document.format {
+            Format::Html => span.on_characters(&self.document.text),
+            Format::Text | Format::Markdown | Format::Docx => self.raw_span(span),
+        }
+    }
+
+    /// The line of what is shown on which a span of the text starts, without its line break.
+    pub(crate) fn shown_line(&self, span: Span) -> Span {
+        match self.document.format {
+            Format::Html => {
+                let (text, at) = (self.shown(), self.shown_span(span).start);
+                let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+                Span::new(text[..at].rfind('\n').map_or(0, |before| before + 1), end)
+            }
+            Format::Text | Format::Markdown | Format::Docx => {
+                self.document.raw_lines.span(&self.document.raw, self.line(span) - 1)
+            }
+        }
     }
 
     /// Where a raw byte stands.

@@ -8,6 +8,7 @@ use crate::places::Places;
 use crate::repair;
 use crate::run::{self, Checked, Options, Talk};
 use crate::terminal::Snippet;
+use crate::whereabouts;
 use crate::words::{self, pick};
 use gouji_core::text::Span;
 use gouji_lint::finding::{Finding, Fix, FixLevel, FurtherPlace, Lang, Level};
@@ -86,14 +87,12 @@ fn block(alike: &[&Finding], path: &str, places: &Places<'_>, options: &Options)
             Lang::En => format!("  and {rest} more of this kind here: see --format short\n"),
         });
     }
-    let document = places.document();
-    let raw_span = places.raw_span(finding.span);
-    let place = places.of_raw(raw_span.start);
+    let (place, _) = places.of(finding.span);
     let gutter = place.line.to_string().len() + 2;
     let room = options.width.saturating_sub(gutter + 3);
 
-    let line = document.raw_lines.span(&document.raw, place.line - 1);
-    let excerpt = Excerpt::new(&document.raw, line, raw_span, room);
+    let line = places.shown_line(finding.span);
+    let excerpt = Excerpt::new(places.shown(), line, places.shown_span(finding.span), room);
     let (labels, notes) = place_labels(finding, places, &excerpt, room, options.lang);
     let snippet = Snippet { path, place, excerpt: &excerpt, labels: &labels, level: finding.level };
     for drawn in snippet.draw(options.colour) {
@@ -145,7 +144,7 @@ fn place_labels(
     let mut notes = Vec::new();
     for label in finding.labels.iter().take(MOST_LABELS) {
         let text = one_line(&label.text);
-        let shown = excerpt.locate(places.raw_span(label.span)).filter(|span| {
+        let shown = excerpt.locate(places.shown_span(label.span)).filter(|span| {
             let left = width(&excerpt.text[..span.start]);
             let taken = labels.iter().any(|(other, _)| other.overlaps(*span));
             !taken && *span != excerpt.focus && left + span.len() + width(&text) + 8 <= room
@@ -170,6 +169,7 @@ fn place_labels(
 /// What is said below the excerpt: further places, the number that may be wrong, help, fixes, basis.
 fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(whereabouts::of(places.document(), finding, lang));
     if !finding.places.is_empty() {
         let lines: Vec<usize> = finding.places.iter().map(|place| places.line(place.span)).collect();
         let n = lines.len();
@@ -189,7 +189,8 @@ fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<String> {
     notes
 }
 
-fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
+/// What a fix does, in one line.
+pub(crate) fn fix_note(fix: &Fix, finding: &Finding, lang: Lang) -> String {
     let lead = match fix.level {
         FixLevel::Suggest => pick(lang, "建议：", "suggestion: "),
         FixLevel::Safe | FixLevel::Unsafe => pick(lang, "修正：", "fix: "),

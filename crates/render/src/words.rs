@@ -1,6 +1,7 @@
 //! The words that every output shares, in both languages.
 
 use crate::layout::one_line;
+use crate::package;
 use crate::run::{FileNow, Gone};
 use gouji_core::ReadError;
 use gouji_core::document::NoteKind;
@@ -199,6 +200,10 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         }
         (Lang::Zh, ReadError::Binary) => "不是文本文件（UTF-8、UTF-16、GB18030 都读不通）".to_owned(),
         (Lang::Zh, ReadError::NotYet(format)) => format!("暂不支持 {format} 格式"),
+        (Lang::Zh, ReadError::Foreign(format)) => package::foreign(*format),
+        (Lang::Zh, ReadError::Package(fault)) => package::fault(fault),
+        (Lang::Zh, ReadError::Charset(name)) => format!("网页声明的编码是 {name}，暂不支持"),
+        (Lang::Zh, ReadError::NoRoot(root)) => format!("网页中没有 --html-root 所指的元素“{root}”"),
         (_, error) => error.to_string(),
     }
 }
@@ -235,6 +240,15 @@ fn note_words(kind: NoteKind) -> [&'static str; 3] {
         }
         NoteKind::CodeSkipped => ["code-skipped", "Markdown 中的代码未读取", "code inside Markdown is not read"],
         NoteKind::Nul => ["nul", "含有空字符（NUL）", "NUL characters"],
+        NoteKind::HiddenText => ["hidden-text", "含有隐藏文字，未读取", "hidden text is not read"],
+        NoteKind::HiddenSkipped => {
+            ["hidden-skipped", "网页中不显示的文字未读取", "text that the page hides is not read"]
+        }
+        NoteKind::SpanTooLarge => [
+            "span-too-large",
+            "表格单元格跨越的列数过大，只读到限度以内",
+            "a cell of a table spans more columns than are read",
+        ],
     }
 }
 

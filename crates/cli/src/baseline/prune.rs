@@ -8,7 +8,7 @@ use crate::job;
 use crate::output::{self, Output};
 use crate::rulesets::RuleSets;
 use crate::series::Series;
-use crate::walk::Input;
+use crate::walk::{Input, Old};
 use crate::{Exit, Stop, files, setup};
 use gouji_lint::finding::Lang;
 use gouji_lint::settings::Place;
@@ -84,7 +84,7 @@ fn chosen(args: &PruneArgs, lang: Lang) -> Result<(PathBuf, Option<Place>), Stop
 fn inputs(baseline: &Baseline) -> Vec<Input> {
     let there = baseline.files.keys().map(|path| find::from_here(&baseline.file(path)));
     let there = there.filter(|file| file.exists());
-    there.map(|file| Input { name: files::shown(&file), file: Some(file) }).collect()
+    there.map(|file| Input { name: files::shown(&file), file: Some(file), old: Old::Refused }).collect()
 }
 
 /// What was taken out, and what is left.

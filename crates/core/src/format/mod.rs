@@ -4,14 +4,20 @@
 
 mod aligned;
 mod bold;
+pub mod docx;
+pub(crate) mod foreign;
+mod html;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod plain;
 
+pub use foreign::Foreign;
+pub(crate) use html::charset::declared;
+pub use html::selector::{Selector, SelectorError};
 pub use origin::Origin;
 
 use crate::ReadError;
-use crate::document::{Comment, Note};
+use crate::document::{Article, Comment, Note};
 use crate::text::Span;
 
 /// A format of files.
@@ -21,6 +27,10 @@ pub enum Format {
     Text,
     /// Markdown with pipe tables.
     Markdown,
+    /// Word's .docx.
+    Docx,
+    /// An HTML page, of which the article is read.
+    Html,
 }
 
 impl Format {
@@ -30,6 +40,8 @@ impl Format {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Docx => "docx",
+            Self::Html => "html",
         }
     }
 
@@ -37,13 +49,13 @@ impl Format {
     pub(crate) fn full_rows(self) -> bool {
         match self {
             Self::Text => false,
-            Self::Markdown => true,
+            Self::Markdown | Self::Html | Self::Docx => true,
         }
     }
 }
 
 /// Endings of formats that are known but not read yet.
-const NOT_YET: [&str; 12] = ["docx", "doc", "wps", "wpt", "pdf", "ofd", "html", "htm", "xls", "xlsx", "et", "rtf"];
+const NOT_YET: [&str; 9] = ["doc", "wps", "wpt", "pdf", "ofd", "xls", "xlsx", "et", "rtf"];
 
 /// The format that a file name tells by its ending; none where it tells nothing.
 ///
@@ -60,12 +72,18 @@ pub fn of_name(name: &str) -> Result<Option<Format>, ReadError> {
     Ok(match ending.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" => Some(Format::Markdown),
+        "docx" | "docm" => Some(Format::Docx),
+        "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
         _ => None,
     })
 }
 
-/// The format of a decoded text whose name told none: Markdown where a line is a table's rule or a `#` heading.
+/// The format of a decoded text whose name told none: HTML where it opens with a tag of a page, Markdown where a line is a
+/// table's rule or a `#` heading.
 pub(crate) fn of_content(text: &str) -> Format {
+    if html::is_html(text) {
+        return Format::Html;
+    }
     let marked = |line: &str| {
         let line = line.trim();
         (line.starts_with('|') && line.contains("---")) || line.starts_with("# ") || line.starts_with("## ")
@@ -81,6 +99,7 @@ pub(crate) struct Draft {
     pub(crate) lines: Vec<DraftLine>,
     pub(crate) notes: Vec<Note>,
     pub(crate) comments: Vec<Comment>,
+    pub(crate) article: Option<Box<Article>>,
 }
 
 /// A line or paragraph that is not blank.
@@ -105,6 +124,8 @@ pub(crate) enum DraftKind {
     Row(Vec<Span>),
     /// A table row whose empty fields can not be seen: which column a field belongs to is not told by its place.
     LooseRow(Vec<Span>),
+    /// A line outside the body: a note, a header, a footer. All such lines stand behind the body.
+    Aside,
 }
 
 impl DraftKind {
@@ -112,14 +133,27 @@ impl DraftKind {
     pub(crate) fn fields(&self) -> Option<&[Span]> {
         match self {
             Self::Row(fields) | Self::LooseRow(fields) => Some(fields),
-            Self::Line | Self::Heading(_) | Self::Item(_) => None,
+            Self::Line | Self::Heading(_) | Self::Item(_) | Self::Aside => None,
         }
     }
 }
 
-pub(crate) fn draft(format: Format, raw: &str) -> Draft {
-    match format {
-        Format::Text => plain::draft(raw),
+/// How a file is read where it leaves a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The element of a page that is read, instead of the one that is taken for the article.
+    pub html_root: Option<Selector>,
+}
+
+/// The content of a decoded file.
+///
+/// # Errors
+/// When the file has nothing that was asked for.
+pub(crate) fn draft(format: Format, raw: &str, options: &ReadOptions) -> Result<Draft, ReadError> {
+    Ok(match format {
+        // Word's text is made with the file at hand; as text alone it is lines.
+        Format::Text | Format::Docx => plain::draft(raw),
         Format::Markdown => markdown::draft(raw),
-    }
+        Format::Html => return html::draft(raw, options.html_root.as_ref()),
+    })
 }

@@ -6,11 +6,13 @@ mod align;
 mod cells;
 mod fact;
 mod layout;
+mod leftover;
 mod sections;
 mod tables;
 mod title;
 
 pub use fact::Fact;
+pub(crate) use leftover::KINDS as LEFTOVERS;
 pub use sections::BoundSection;
 pub use tables::BoundTable;
 pub use title::ReadTitle;
@@ -106,7 +108,7 @@ pub(crate) fn bind<'a>(
         repeated_sections: Vec::new(),
         extra_sections: Vec::new(),
         tables: Vec::new(),
-        facts: Vec::new(),
+        facts: leftover::facts(document),
     };
     let keys: Vec<_> = document.tables.iter().map(tables::keys_of).collect();
     let form = given.form.or_else(|| choose(document, &keys, rules.forms(), bound.title.is_some(), year));
@@ -137,7 +139,8 @@ pub(crate) fn bind<'a>(
         year.and_then(|year| rules.forms().iter().find(|other| other.kind == form.kind && other.holds_in(year)));
     tables::note_superseded(&bound, needed.unwrap_or(form), &mut facts);
     title::note(&bound, form, &mut facts);
-    bound.facts = facts.finish();
+    bound.facts.extend(facts.finish());
+    bound.facts.sort_by_key(|fact| (fact.span, fact.kind));
     bound
 }
 

@@ -1,5 +1,6 @@
 //! `tests`: a rule's own examples.
 
+use crate::bind::LEFTOVERS;
 use crate::fault::Fault;
 use crate::finding::Level;
 use crate::form::Form;
@@ -11,6 +12,7 @@ use crate::shape::Shape::{
 use crate::shape::{self, DATE, Field, Map, Shape};
 use crate::wire::{Cx, Fields, unknown};
 use crate::yaml::{Kind, Node};
+use gouji_core::document::LeftoverKind;
 
 /// The keys of a `tests`.
 pub(super) static TESTS: Map = Map::of(&[
@@ -63,6 +65,12 @@ static GIVEN: Map = Map::of(&[
     Field::may("organ", Text, "机关名称", "organ"),
     Field::may("form", Text, "表样的编号", "form"),
     Field::may("today", DATE, "今天的日期，如 2026-01-31", "today's date"),
+    Field::may(
+        "left",
+        OneOrMore(&Word(left_words)),
+        "文件里遗留的内容，如 comment（批注）",
+        "what is left in the file",
+    ),
 ]);
 
 /// Whether examples are right or wrong: what may be expected of them.
@@ -205,5 +213,16 @@ fn given(cx: &mut Cx<'_>, node: &Node, forms: &[Form]) -> Given {
         cx.tell(unknown(node.span, ("表样", "form"), id, forms.iter().map(|form| &*form.id)));
     }
     let today = fields.get("today").and_then(|node| cx.date(node));
-    Given { year, organ, form, today }
+    let left = fields.get("left").map(|node| left(cx, node)).unwrap_or_default();
+    Given { year, organ, form, today, left }
+}
+
+/// What is left in a Word file beside its text, by the words of the facts.
+fn left(cx: &mut Cx<'_>, node: &Node) -> Vec<LeftoverKind> {
+    let words = LEFTOVERS.map(|(kind, fact)| (fact.word(), kind));
+    node.items().iter().filter_map(|item| cx.word(item, ("遗留内容", "leftover"), &words)).collect()
+}
+
+fn left_words() -> Vec<&'static str> {
+    LEFTOVERS.iter().map(|(_, fact)| fact.word()).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::date::Date;
 use crate::finding::Level;
+use gouji_core::document::LeftoverKind;
 use gouji_core::text::Span;
 
 /// A rule's own examples.
@@ -106,4 +107,6 @@ pub struct Given {
     pub form: Option<String>,
     /// The date of the check.
     pub today: Option<Date>,
+    /// What is left in the file beside its text, as in a Word file.
+    pub left: Vec<LeftoverKind>,
 }

@@ -80,4 +80,20 @@ facts! {
     TitleForm = "title-form",
     /// Blanks or line breaks inside the title.
     TitleBlank = "title-blank",
+    /// In Word: an insertion that was neither taken nor refused.
+    Insertion = "insertion",
+    /// In Word: a deletion that was neither taken nor refused.
+    Deletion = "deletion",
+    /// In Word: a comment of a reader.
+    Comment = "comment",
+    /// In Word: text that is not shown.
+    HiddenText = "hidden-text",
+    /// In Word: a name in the properties of the file.
+    Author = "author",
+    /// In Word: the name of a company in the properties of the file.
+    Company = "company",
+    /// In Word: a file inside the file.
+    Embedded = "embedded",
+    /// In Word: macros.
+    Macro = "macro",
 }

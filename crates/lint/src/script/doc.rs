@@ -96,7 +96,7 @@ impl Page {
             .map(|(idx, block)| PageBlock {
                 span: block.span,
                 kind: match block.kind {
-                    BlockKind::Title | BlockKind::Heading => PageKind::Line,
+                    BlockKind::Title | BlockKind::Heading | BlockKind::Aside => PageKind::Line,
                     BlockKind::Paragraph => PageKind::Paragraph,
                     BlockKind::Row(_) => PageKind::Row,
                 },

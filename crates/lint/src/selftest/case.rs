@@ -8,7 +8,8 @@ use crate::finding::{Lang, Report};
 use crate::rule::{Example, ExampleText, Rule, Scope, ScopePart};
 use crate::ruleset::{LOCAL, RuleSet};
 use gouji_core::ReadError;
-use gouji_core::document::{BlockKind, Document, Title};
+use gouji_core::document::{BlockKind, Document, Leftover, LeftoverKind, Title};
+use gouji_core::text::Span;
 use std::sync::Arc;
 
 /// An example on its way through one rule.
@@ -21,6 +22,8 @@ pub(super) struct Case<'a> {
     bytes: Vec<u8>,
     /// What every block is taken as; none: what it looks like.
     kind: Option<BlockKind>,
+    /// What is left in it beside its text.
+    left: Vec<LeftoverKind>,
 }
 
 impl<'a> Case<'a> {
@@ -37,7 +40,10 @@ impl<'a> Case<'a> {
         let options = match &example.prev {
             Some(prev) => {
                 let document = Self::of_text(rules, rule, prev.clone()).read().ok()?;
-                CheckOptions { prev: Arc::new(Prev::Given(Earlier { document, path: Arc::from("prev") })), ..options }
+                CheckOptions {
+                    prev: Arc::new(Prev::Given(Box::new(Earlier { document, path: Arc::from("prev") }))),
+                    ..options
+                }
             }
             None => options,
         };
@@ -46,7 +52,8 @@ impl<'a> Case<'a> {
             ExampleText::File { path, .. } => {
                 let bytes = fixtures.get(path)?.clone();
                 let given = Given { form: by_id, ..Given::default() };
-                Self { rules, rule, options, given, name: path.clone(), bytes, kind: None }
+                let left = example.given.left.clone();
+                Self { rules, rule, options, given, name: path.clone(), bytes, kind: None, left }
             }
             ExampleText::Written(text) => {
                 let text = match &example.title {
@@ -55,6 +62,7 @@ impl<'a> Case<'a> {
                 };
                 let mut case = Self::of_text(rules, rule, text);
                 case.options = options;
+                case.left.clone_from(&example.given.left);
                 if by_id.is_some() {
                     case.given.form = by_id;
                     case.given.table = case.table();
@@ -83,6 +91,7 @@ impl<'a> Case<'a> {
             name: if is_markdown { "example.md" } else { "example.txt" }.to_owned(),
             bytes: text.into_bytes(),
             kind: if one_line { only_kind(&rule.scope) } else { None },
+            left: Vec::new(),
         };
         case.given.table = case.table();
         case
@@ -114,6 +123,9 @@ impl<'a> Case<'a> {
     /// Other bytes, read as the example is.
     pub(super) fn read_bytes(&self, bytes: &[u8]) -> Result<Document, ReadError> {
         let mut document = gouji_core::read(&self.name, bytes, self.rules.known_labels())?;
+        let span = document.blocks.first().map_or(Span::empty(0), |block| block.span);
+        let left = |&kind: &LeftoverKind| Leftover { kind, span, words: span.of(&document.text).to_owned() };
+        document.leftovers.extend(self.left.iter().map(left));
         if let Some(kind) = self.kind {
             for block in &mut document.blocks {
                 block.kind = kind;

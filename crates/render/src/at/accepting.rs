@@ -1,4 +1,5 @@
-//! How a finding that is right as it stands can be accepted: an entry for gouji.yaml, and a comment for Markdown.
+//! How a finding that is right as it stands can be accepted: an entry for gouji.yaml, and a comment for Markdown and
+//! HTML.
 
 use crate::layout::one_line;
 use crate::places::Places;
@@ -24,7 +25,7 @@ pub(super) fn told(finding: &Finding, places: &Places<'_>, options: &Options) ->
         "{lead}\n    accept:\n      - rule: {}\n        at: {{{at}}}\n        reason: {reason}\n",
         finding.rule
     );
-    if places.document().format == Format::Markdown {
+    if matches!(places.document().format, Format::Markdown | Format::Html) {
         let lead = pick(options.lang, "  或在这一段的前一行写：", "  Or on the line before the paragraph:");
         out.push_str(&format!("{lead}\n    <!-- gouji-accept {}: {reason} -->\n", finding.rule));
     }

@@ -46,6 +46,7 @@ fn kind(block: &Block, checked: &Checked<'_>, lang: Lang) -> String {
         BlockKind::Title => pick(lang, "标题", "title"),
         BlockKind::Heading => pick(lang, "小标题", "heading"),
         BlockKind::Paragraph => pick(lang, "段落", "paragraph"),
+        BlockKind::Aside => pick(lang, "页眉、页脚或注释", "header, footer or note"),
         BlockKind::Row(table) => {
             let name = checked.report.tables.iter().find(|(own, _)| *own == table).map(|(_, name)| name);
             return match (name, lang) {

@@ -1,6 +1,6 @@
 //! What was understood, as JSON: schema `gouji-inspect/1`.
 
-use super::figures;
+use super::{article, figures};
 use crate::places::Places;
 use crate::run::Checked;
 use gouji_core::number::Oddity;
@@ -64,6 +64,7 @@ pub fn json(checked: &Checked<'_>) -> String {
         "organ": report.organ,
         "year": report.year,
         "form": report.form,
+        "article": document.article.as_ref().map(|found| article::json(document, found)),
         "notes": notes,
         "outline": outline,
         "tables": tables,

@@ -1,0 +1,54 @@
+//! Word files: a mended or annotated one is a file of its own, beside the one it was made of.
+
+use crate::files;
+use gouji_core::WriteError;
+use gouji_core::document::Document;
+use gouji_core::format::Format;
+use gouji_core::format::docx::Stamp;
+use gouji_lint::date::Date;
+use gouji_lint::finding::Lang;
+use gouji_render::words::pick;
+use std::path::{Path, PathBuf};
+
+/// Who Word says made the changes.
+const AUTHOR: &str = "gouji";
+
+/// Whether a document takes comments and tracked changes.
+pub(crate) fn is_word(document: &Document) -> bool {
+    document.format == Format::Docx
+}
+
+/// Who makes changes, and when.
+pub(crate) fn stamp(today: Option<Date>) -> Stamp {
+    let (year, month, day) = today.unwrap_or((1970, 1, 1));
+    Stamp { author: AUTHOR.to_owned(), date: format!("{year:04}-{month:02}-{day:02}T00:00:00Z") }
+}
+
+/// The file beside a report: `a.docx` and `修订` give `a.修订.docx`.
+pub(crate) fn beside(path: &Path, word: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}.{word}.docx"))
+}
+
+/// Writes a file that is not there yet.
+pub(crate) fn write_beside(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), String> {
+    if path.symlink_metadata().is_ok() {
+        let shown = files::shown(path);
+        return Err(match lang {
+            Lang::Zh => format!("{shown} 已经存在，没有写入；用 -o 写到别处，或先移走它"),
+            Lang::En => format!("{shown} is there already: nothing was written; name another with -o, or move it away"),
+        });
+    }
+    files::write_new(path, bytes, lang)
+}
+
+/// Why a document can not be written.
+pub(crate) fn write_error(error: &WriteError, lang: Lang) -> String {
+    let zh = match error {
+        WriteError::NotRoundTrip => "文件里有原编码无法还原的字节，不能修正",
+        WriteError::Package => "文件无法重新打包，没有写入",
+        WriteError::NotWord => "只有 Word 文件（.docx）才能写入批注和修订",
+        _ => "无法写入",
+    };
+    pick(lang, zh, &error.to_string()).to_owned()
+}
