@@ -33,14 +33,12 @@ fn what_a_user_has_git_ignore_everywhere_does_not_count() {
 fn formats_not_read_yet_are_listed_and_lock_files_are_not() {
     let room = Room::new();
     room.write("in/a.txt", CLEAN);
-    for name in ["b.doc", "c.pdf", "d.wps", "e.html", "f.xlsx", "g.ofd", "~$b.docx", "~$a.txt"] {
-    for name in ["b.docx", "c.pdf", "d.wps", "e.et", "f.xlsx", "g.ofd", "~$b.docx", "~$a.txt"] {
+    for name in ["b.doc", "c.pdf", "d.wps", "e.et", "f.xlsx", "g.ofd", "~$b.docx", "~$a.txt"] {
         room.write(&format!("in/{name}"), "x");
     }
     let ran = room.run(&["check", "in"]);
     assert_eq!(ran.status, 0, "{}", ran.stdout);
-    for name in ["b.doc", "c.pdf", "d.wps", "e.html", "f.xlsx", "g.ofd"] {
-    for name in ["b.docx", "c.pdf", "d.wps", "e.et", "f.xlsx", "g.ofd"] {
+    for name in ["b.doc", "c.pdf", "d.wps", "e.et", "f.xlsx", "g.ofd"] {
         assert!(ran.stdout.contains(&format!("in/{name}")), "{name}: {}", ran.stdout);
     }
     assert!(ran.stdout.contains("未检查"), "{}", ran.stdout);

@@ -91,7 +91,7 @@ impl Series {
         let (Some(organ), Some(year)) = (organ, year) else { return Prev::NotGiven };
         let wanted = Identity::new(&organ, year - 1, &loaded.rules);
         let shelves = || named.iter().copied().chain([&self.run]);
-        for found in shelves().filter_map(|shelf| shelf.0.get(&wanted)) {
+        if let Some(found) = shelves().find_map(|shelf| shelf.0.get(&wanted)) {
             let same_name: Vec<&Input> =
                 found.iter().filter(|(own, _)| *own == organ).map(|(_, input)| input).collect();
             return match (found.as_slice(), same_name.as_slice()) {

@@ -19,7 +19,6 @@ pub struct Earlier {
 
 /// What is known of last year's report when a report is checked.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a run, behind an Arc")]
 pub enum Prev {
     /// None was given.
     #[default]

@@ -71,8 +71,8 @@ pub(super) fn standings(frame: &Frame<'_>, consolidated: &Sheet, members: &[Shee
 fn adds_up_with(at: usize, consolidated: &Sheet, members: &[Sheet], standings: &[Standing]) -> bool {
     let counts = |other: &usize| *other == at || standings[*other] == Standing::Counted;
     (0..consolidated.cells.len()).all(|cell| {
-        let numbers = (0..members.len()).filter(counts).map(|member| members[member].number(cell));
-        let sum = numbers.fold(Some(Decimal::ZERO), |sum, number| sum?.checked_add(number?));
+        let mut numbers = (0..members.len()).filter(counts).map(|member| members[member].number(cell));
+        let sum = numbers.try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number?));
         consolidated.number(cell).is_none_or(|said| sum == Some(said))
     })
 }
