@@ -142,6 +142,22 @@ pub fn zipped(entries: &[(String, String)]) -> Vec<u8> {
     zip.finish().expect("a zip file can be ended").into_inner()
 }
 
+/// A zip file with other bytes in one of its entries.
+///
+/// # Panics
+/// When it is no zip file.
+#[must_use]
+pub fn with_entry(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for own in entries(bytes) {
+        let kept = entry(bytes, &own);
+        let content = if own == name { content } else { &kept };
+        zip.start_file(own.as_str(), SimpleFileOptions::default()).expect("an entry can be begun");
+        zip.write_all(content).expect("an entry can be written");
+    }
+    zip.finish().expect("a zip file can be ended").into_inner()
+}
+
 /// The names of a zip file's entries.
 ///
 /// # Panics

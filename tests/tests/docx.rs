@@ -424,3 +424,40 @@ fn nesting_within_the_limit_is_read() {
     let wraps = 200;
     assert_eq!(text_of(&format!("{}{}{}", "<w:sdt>".repeat(wraps), p("乙"), "</w:sdt>".repeat(wraps))), "乙\n");
 }
+
+#[test]
+fn a_paragraph_whose_end_is_deleted_goes_on_with_the_next() {
+    let gone = "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p>";
+    assert_eq!(text_of(&format!("{gone}{}{}", p("后半"), p("下段"))), "前半后半\n下段\n");
+    assert_eq!(text_of(gone), "前半\n");
+}
+
+#[test]
+fn parts_keep_their_encoding_and_prefix() {
+    let document = Book::of(&["均己办结"]).document();
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let bare = format!(
+        "<document xmlns=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:v=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><body>{}</body></document>",
+        "<p><r><t>均己办结</t></r></p>"
+    );
+    let gb = document.replace("encoding=\"UTF-8\"", "encoding=\"GB18030\"");
+    for bytes in [
+        utf16(&document.replace("UTF-8", "UTF-16")),
+        encoding_rs::GB18030.encode(&gb).0.into_owned(),
+        format!("\u{FEFF}{document}").into_bytes(),
+        bare.into_bytes(),
+    ] {
+        let file = word::with_entry(&Book::of(&[]).bytes(), "word/document.xml", &bytes);
+        let read_again = read(&file);
+        assert_eq!(read_again.text.trim_end(), "均己办结");
+        let edit = Edit { span: Span::new("均".len(), "均己".len()), insert: "已".to_owned() };
+        let (written, refused) = read_again.write_tracked(&[edit], &stamp()).unwrap();
+        assert!(refused.is_empty());
+        assert_eq!(read(&written).text.trim_end(), "均已办结");
+        let part = word::entry(&written, "word/document.xml");
+        assert_eq!(part[..2], bytes[..2], "its encoding is as it was");
+    }
+}

@@ -62,7 +62,7 @@ impl Reading {
                     self.leave(LeftoverKind::Embedded, self.draft.text.len(), String::new());
                     self.inline(tree, id, style, stand);
                 }
-                Tag::Drawing | Tag::Picture | Tag::AlternateContent => self.drawn(tree, id, style, stand),
+                Tag::Drawing | Tag::Picture | Tag::AlternateContent => self.drawn(tree, id),
                 _ if !self.counts() => {}
                 Tag::Text => {
                     let words = tree.words(id);
@@ -88,13 +88,13 @@ impl Reading {
     }
 
     /// Text boxes and objects in a drawing, once where it comes in several versions.
-    fn drawn(&mut self, tree: &Tree, id: Id, style: Option<&str>, stand: Stand) {
+    fn drawn(&mut self, tree: &Tree, id: Id) {
         match tree.tag(id) {
             Tag::TextBox => self.boxes.push(id),
             Tag::AlternateContent => {
                 if let Some(chosen) = chosen(tree, id) {
                     // A version may hold ordinary text as well as a drawing.
-                    self.drawn_children(tree, chosen, style, stand);
+                    self.drawn_children(tree, chosen);
                 }
             }
             Tag::Text | Tag::Tab | Tag::Break if self.counts() => {
@@ -102,13 +102,13 @@ impl Reading {
                 let words = tree.words(id).into_owned();
                 self.piece(id, run, PieceKind::Fixed, &words);
             }
-            _ => self.drawn_children(tree, id, style, stand),
+            _ => self.drawn_children(tree, id),
         }
     }
 
-    fn drawn_children(&mut self, tree: &Tree, id: Id, style: Option<&str>, stand: Stand) {
+    fn drawn_children(&mut self, tree: &Tree, id: Id) {
         for child in tree.children(id) {
-            self.drawn(tree, child, style, stand);
+            self.drawn(tree, child);
         }
     }
 
