@@ -29,6 +29,10 @@ fn a_mended_file_stands_beside_the_original() {
     let again = room.run(&["fix", "a.docx"]);
     assert_eq!(again.status, 3, "{}", again.stdout);
     assert!(again.stderr.contains("a.修订.docx 已经存在，没有写入"), "{}", again.stderr);
+    // In a folder it is no report of its own, unless it is named.
+    let ran = room.run(&["check", ".", "--format", "short"]);
+    assert!(ran.stdout.contains("a.修订.docx: 未检查: 是 gouji 另存的一份"), "{}", ran.stdout);
+    assert_eq!(room.run(&["check", "a.修订.docx"]).status, 0);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn write(job: &Job<'_>, done: &Annotated, target: Option<&Path>, lang: Lang) -> 
             target.to_owned()
         }
         (None, Some(path)) if done.n > 0 => {
-            let target = word::beside(path, "批注");
+            let target = word::beside(path, word::ANNOTATED);
             word::write_beside(&target, &done.bytes, lang)?;
             target
         }

@@ -205,7 +205,7 @@ fn tell(
     if let (Some(path), None, false, false) = (&input.file, &target, args.diff, args.check) {
         let backup = if args.backup { Backup::Keep } else { Backup::Drop };
         let written = if is_word && (!args.word.in_place || convert::is_old(path)) {
-            let path = word::beside(path, "修订");
+            let path = word::beside(path, word::MENDED);
             word::write_beside(&path, bytes, lang).map(|()| target = Some(path))
         } else {
             files::replace(path, &old_bytes, bytes, backup, lang).map(|backup| kept = backup)

@@ -1,7 +1,7 @@
 //! From the paths given to the files to read: folders are walked, what is of another format is listed.
 
 use crate::config::find;
-use crate::{Stop, baseline, convert, files};
+use crate::{Stop, baseline, convert, files, word};
 use gouji_core::ReadError;
 use gouji_lint::finding::Lang;
 use gouji_render::run::{NotChecked, Unread};
@@ -123,6 +123,10 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut BTreeSet<PathBuf>, lang: La
             Ok(None) => words::pick(lang, "不是 gouji 读的格式", "a format that gouji does not read").to_owned(),
             Ok(Some(_)) if kind.is_some_and(|kind| kind.is_symlink()) => {
                 words::pick(lang, "是符号链接", "a symbolic link").to_owned()
+            }
+            Ok(Some(_)) if word::is_copy(entry.path()) => {
+                words::pick(lang, "是 gouji 另存的一份，原件在旁边", "a copy by gouji, whose original is beside it")
+                    .to_owned()
             }
             Ok(Some(_)) => {
                 found.add(entry.path(), seen);

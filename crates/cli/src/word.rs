@@ -24,6 +24,19 @@ pub(crate) fn stamp(today: Option<Date>) -> Stamp {
     Stamp { author: AUTHOR.to_owned(), date: format!("{year:04}-{month:02}-{day:02}T00:00:00Z") }
 }
 
+/// What a mended file is called behind the name of its original.
+pub(crate) const MENDED: &str = "修订";
+/// What an annotated one is.
+pub(crate) const ANNOTATED: &str = "批注";
+
+/// Whether a file is one that gouji wrote beside its original, which is still there.
+pub(crate) fn is_copy(path: &Path) -> bool {
+    let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { return false };
+    let mut of = [MENDED, ANNOTATED].iter().filter_map(|word| stem.strip_suffix(word)?.strip_suffix('.'));
+    let originals = |stem: &str| ["docx", "doc", "wps"].map(|ending| path.with_file_name(format!("{stem}.{ending}")));
+    of.next().is_some_and(|stem| originals(stem).iter().any(|original| original.is_file()))
+}
+
 /// The file beside a report: `a.docx` and `修订` give `a.修订.docx`.
 pub(crate) fn beside(path: &Path, word: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

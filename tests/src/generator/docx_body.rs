@@ -159,7 +159,10 @@ impl Body {
         let mut part = String::new();
         for c in words.chars() {
             if !part.is_empty() && self.dice.chance(self.split) {
-                out += &self.wrapped(&std::mem::take(&mut part), properties);
+                let taken = std::mem::take(&mut part);
+                // No paragraph starts with a change: LibreOffice joins it with one at the end of the paragraph before.
+                out +=
+                    &if out.is_empty() { self.wrapped(&taken, properties) } else { self.changed(&taken, properties) };
             }
             part.push(c);
         }
@@ -174,17 +177,24 @@ impl Body {
         self.next_id
     }
 
+    /// A run that was inserted, that something was deleted before, or neither.
+    fn changed(&mut self, words: &str, properties: &str) -> String {
+        if self.changes == Changes::Settled || !self.dice.chance(8) {
+            return self.wrapped(words, properties);
+        }
+        let id = self.id();
+        let run = self.run("t", words, properties);
+        if self.dice.chance(50) {
+            return format!("<w:ins w:id=\"{id}\" {CHANGED}>{run}</w:ins>");
+        }
+        let gone = self.run("delText", "旧稿", properties);
+        format!("<w:del w:id=\"{id}\" {CHANGED}>{gone}</w:del>{run}")
+    }
+
     /// A run, perhaps in something that nests runs.
     fn wrapped(&mut self, words: &str, properties: &str) -> String {
         let run = self.run("t", words, properties);
         let id = self.id();
-        if self.changes == Changes::Open && self.dice.chance(4) {
-            return format!("<w:ins w:id=\"{id}\" {CHANGED}>{run}</w:ins>");
-        }
-        if self.changes == Changes::Open && self.dice.chance(4) {
-            let gone = self.run("delText", "旧稿", properties);
-            return format!("<w:del w:id=\"{id}\" {CHANGED}>{gone}</w:del>{run}");
-        }
         match self.dice.below(if self.split > 2 { 20 } else { 100 }) {
             0 => format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"_Toc{id}\"/>{run}<w:bookmarkEnd w:id=\"{id}\"/>"),
             1 => format!("<w:hyperlink w:anchor=\"_Toc{id}\" w:history=\"1\">{run}</w:hyperlink>"),

@@ -26,14 +26,23 @@ pub(super) struct Reading {
     numbering: Numbering,
     /// The part under reading.
     pub(super) part: usize,
-    /// The fields that are open, each with whether its result has begun.
-    pub(super) fields: Vec<bool>,
+    /// The fields that are open.
+    pub(super) fields: Vec<Field>,
     /// Text boxes that wait for the end of the paragraph they hang on.
     pub(super) boxes: Vec<Id>,
     /// Where a paragraph starts whose end mark is deleted: the next one goes on with it.
     joined: Option<usize>,
     /// Whether empty paragraphs stand before what comes next.
     pub(super) blank_before: bool,
+}
+
+/// A field that is open.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Field {
+    /// Whether its result has begun.
+    pub(super) in_result: bool,
+    /// Whether it is the number of a page.
+    pub(super) is_page: bool,
 }
 
 /// Where paragraphs stand.
@@ -161,7 +170,7 @@ impl Reading {
         };
         self.inline(tree, id, style, stand);
         // The instructions of a field end with its paragraph, or a field never closed would swallow all the rest.
-        self.fields.retain(|&in_result| in_result);
+        self.fields.retain(|field| field.in_result);
         let goes_on = mark.is_some_and(|mark| tree.child(mark, Tag::Deletion).is_some());
         match stand {
             Stand::Cell(_) => {}
@@ -221,7 +230,9 @@ impl Reading {
         for part in own.split('\n') {
             let line = trim(&self.draft.text, Span::new(at, at + part.len()));
             at += part.len() + 1;
-            if line.is_empty() {
+            // What is left of `— 3 —` without the number of the page is nothing.
+            let is_bare = stand == Stand::Aside && !line.of(&self.draft.text).contains(char::is_alphanumeric);
+            if line.is_empty() || is_bare {
                 continue;
             }
             is_empty = false;

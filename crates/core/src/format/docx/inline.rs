@@ -1,7 +1,7 @@
 //! What stands in a paragraph: runs with their text, fields, changes, hidden text.
 
 use super::PieceKind;
-use super::body::{Reading, Stand, chosen};
+use super::body::{Field, Reading, Stand, chosen};
 use super::xml::{Id, Tag, Tree};
 use crate::document::LeftoverKind;
 
@@ -39,6 +39,9 @@ impl Reading {
                     self.piece(id, id, PieceKind::Fixed, &words);
                 }
                 Tag::TextBox => self.boxes.push(id),
+                // The number of a page is furniture of the page.
+                Tag::Other
+                    if stand == Stand::Aside && tree.attribute(id, "instr").is_some_and(|own| counts_pages(&own)) => {}
                 _ => self.inline(tree, id, style, stand),
             }
         }
@@ -57,7 +60,12 @@ impl Reading {
         for id in tree.children(run) {
             match tree.tag(id) {
                 Tag::FieldChar => self.field_mark(tree, id),
-                Tag::RunProperties | Tag::InstructionText | Tag::PhoneticText => {}
+                Tag::RunProperties | Tag::PhoneticText => {}
+                Tag::InstructionText => {
+                    if let Some(field) = self.fields.last_mut() {
+                        field.is_page |= counts_pages(&tree.words(id));
+                    }
+                }
                 Tag::Object => {
                     self.leave(LeftoverKind::Embedded, self.draft.text.len(), String::new());
                     self.inline(tree, id, style, stand);
@@ -114,7 +122,7 @@ impl Reading {
 
     /// Whether text is content: not inside the instructions of a field.
     fn counts(&self) -> bool {
-        self.fields.iter().all(|&in_result| in_result)
+        self.fields.iter().all(|field| field.in_result && (self.part == 0 || !field.is_page))
     }
 
     fn field_marks(&mut self, tree: &Tree, run: Id) {
@@ -125,10 +133,10 @@ impl Reading {
 
     fn field_mark(&mut self, tree: &Tree, id: Id) {
         match tree.attribute(id, "fldCharType").as_deref() {
-            Some("begin") => self.fields.push(false),
+            Some("begin") => self.fields.push(Field::default()),
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
-                    *field = true;
+                    field.in_result = true;
                 }
             }
             Some("end") => {
@@ -137,6 +145,12 @@ impl Reading {
             _ => {}
         }
     }
+}
+
+/// Whether the instructions of a field make it the number of a page, or how many there are.
+fn counts_pages(instructions: &str) -> bool {
+    let kind = instructions.split_whitespace().next().unwrap_or_default();
+    ["PAGE", "NUMPAGES", "SECTIONPAGES"].iter().any(|own| own.eq_ignore_ascii_case(kind))
 }
 
 /// All words below an element, deleted ones too.

@@ -231,6 +231,22 @@ fn in_place(part: &Part, piece: &Piece, segments: &[Segment<'_>]) -> String {
     if words.is_empty() { words } else { element(part.tree.prefix(piece.run), "t", &words) }
 }
 
+/// The next number for a change.
+fn taken(next: &mut u64) -> u64 {
+    *next += 1;
+    *next - 1
+}
+
+/// The opening tag of a change that goes on behind another one: the same but for its number.
+fn reopened(opening: &str, next: &mut u64) -> String {
+    const ID: &str = ":id=\"";
+    let number = opening.find(ID).map(|at| at + ID.len());
+    match number.and_then(|at| Some((at, at + opening[at..].find('"')?))) {
+        Some((start, end)) => format!("{}{}{}", &opening[..start], taken(next), &opening[end..]),
+        None => opening.to_owned(),
+    }
+}
+
 /// The run cut into runs for its stretches, and what stands between them.
 fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing, next: &mut u64) -> Splice {
     let tree = &part.tree;
@@ -245,11 +261,10 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
         _ => element(prefix, "t", words),
     };
     let own_prefix = tree.attribute_prefix(piece.run);
-    let mut change = |name: &str, inner: String| match writing {
+    let change = |name: &str, inner: String, next: &mut u64| match writing {
         Writing::Plain => inner,
         Writing::Tracked(Stamp { author, date }) => {
-            let id = *next;
-            *next += 1;
+            let id = taken(next);
             let author = escaped(author);
             format!(
                 "<{prefix}{name} {own_prefix}id=\"{id}\" {own_prefix}author=\"{author}\" {own_prefix}date=\"{date}\">\
@@ -268,13 +283,14 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
                     PieceKind::Mark => own(words),
                     _ => element(prefix, "delText", words),
                 };
-                change("del", format!("{head}{words}{tail}"))
+                change("del", format!("{head}{words}{tail}"), next)
             }
             Segment::Insert(words) => {
-                let inserted = change("ins", format!("{head}{}{tail}", element(prefix, "t", words)));
+                let inserted = change("ins", format!("{head}{}{tail}", element(prefix, "t", words)), next);
                 match outer {
                     Some(outer) if *writing != Writing::Plain => {
-                        format!("</{}>{inserted}{}", tree.name(outer), tree.opening(outer))
+                        let again = reopened(tree.opening(outer), next);
+                        format!("</{}>{inserted}{again}", tree.name(outer))
                     }
                     _ => inserted,
                 }

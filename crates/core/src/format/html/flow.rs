@@ -33,6 +33,8 @@ pub(super) struct Flow<'t, 'a> {
     heading: Option<u8>,
     place: PlaceKind,
     slots: Slots,
+    /// Whether an empty paragraph stands before what comes next.
+    blank_before: bool,
 }
 
 /// A blank that is not in the text yet.
@@ -64,6 +66,7 @@ impl<'t, 'a> Flow<'t, 'a> {
             heading: None,
             place: PlaceKind::Page,
             slots: Slots::default(),
+            blank_before: false,
         }
     }
 
@@ -283,6 +286,7 @@ impl<'t, 'a> Flow<'t, 'a> {
             let kind = self.heading.filter(|_| titled).map_or(DraftKind::Line, DraftKind::Heading);
             self.draft.lines.push(DraftLine { span, kind, blank_before: false });
         }
+        self.blank_before = span.is_empty();
         self.make("\n", raw);
         self.start = self.draft.text.len();
     }
@@ -341,7 +345,8 @@ impl<'t, 'a> Flow<'t, 'a> {
             _ => whole,
         };
         if fields.iter().any(|field| !field.is_empty()) || fields.len() > 2 {
-            self.draft.lines.push(DraftLine { span, kind: DraftKind::Row(fields), blank_before: false });
+            let blank_before = std::mem::take(&mut self.blank_before);
+            self.draft.lines.push(DraftLine { span, kind: DraftKind::Row(fields), blank_before });
         }
         self.make("\n", self.raw_end());
         self.start = self.draft.text.len();
