@@ -230,6 +230,8 @@ pub struct Participant {
     pub right: bool,
     /// Another file that it stands in; none for the document itself.
     pub document: Option<String>,
+    /// The line there, from 1; none for the document itself.
+    pub line: Option<usize>,
 }
 
 /// The two sides of a failed comparison, as exact decimals.

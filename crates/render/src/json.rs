@@ -206,6 +206,7 @@ fn participant_entry<'a>(participant: &'a Participant, places: &Places<'_>) -> P
         // A span in another document says nothing in this one.
         span: participant.document.is_none().then(|| span_entry(participant.span, places)),
         document: participant.document.as_deref(),
+        line: participant.line,
     }
 }
 

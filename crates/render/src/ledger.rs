@@ -69,7 +69,7 @@ fn side_lines(side: &[&Participant], first: &str, places: &Places<'_>, lang: Lan
             _ => "+",
         };
         let line = match &participant.document {
-            Some(name) => one_line(name),
+            Some(name) => participant.line.map_or_else(|| one_line(name), |line| format!("{}:{line}", one_line(name))),
             None => places.line(participant.span).to_string(),
         };
         let is_elsewhere = participant.document.is_some();

@@ -64,15 +64,13 @@ pub(crate) fn build(text: &str, rows: &[RawRow], full: bool, section: Option<usi
         let band_exists = !builder.table.bands.is_empty();
         // Single labels in mid-table with no column labels below them are row labels, not a header.
         let parents_only = band_exists && header.iter().all(|scan| scan.labels.len() < 2);
+        let data_from = if parents_only { at } else { header_end };
         if parents_only {
-            for scan in header {
-                builder.stack.push_row(scan);
-            }
             header = &[];
         }
         let data_end = header_end
             + scans[header_end..].iter().take_while(|scan| !matches!(role(scan, known), Role::Header)).count();
-        builder.band(header, &scans[header_end..data_end], parents_only, known);
+        builder.band(header, &scans[data_from..data_end], parents_only, known);
         at = data_end;
     }
     for scan in scans.iter().filter(|scan| scan.cut_before) {
@@ -131,12 +129,20 @@ impl Builder {
         }
         let n_columns = self.table.bands.last().map_or(0, |band| band.n_columns);
         let usual = row::Usual::new(data, n_columns, self.full, header::first_value_field(header, data));
-        for scan in data {
-            match role(scan, known) {
-                Role::Parent => {
+        for (at, scan) in data.iter().enumerate() {
+            let is_parent = match role(scan, known) {
+                Role::Parent => true,
+                // With nothing below it, it is a row whose cells are blank.
+                Role::Header => {
+                    scan.fields.len() < 2 || data.get(at + 1).is_none_or(|next| nesting::is_below(scan, next))
+                }
+                Role::Data => false,
+            };
+            match is_parent {
+                true => {
                     self.stack.push_row(scan);
                 }
-                _ => self.data_row(&usual.refit(scan), n_columns, &usual),
+                false => self.data_row(&usual.refit(scan), n_columns, &usual),
             }
         }
     }

@@ -62,6 +62,16 @@ impl Stack {
     }
 }
 
+/// Whether a row stands below the one before it, by their outermost and innermost labels; so does one without labels.
+pub(super) fn is_below(before: &Scan, row: &Scan) -> bool {
+    let rank = |(field, label): &(usize, Label)| match enumerator::parse(&label.text) {
+        None => (PLAIN_RANK, *field),
+        Some(found) => (u32::from(found.rank), 0),
+    };
+    let (Some(above), Some(own)) = (before.labels.last(), row.labels.first()) else { return true };
+    own.1.text.starts_with("其中") || rank(own) > rank(above)
+}
+
 /// Where the labels and values of the data rows stand.
 #[derive(Default)]
 pub(super) struct Places {

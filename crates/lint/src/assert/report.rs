@@ -132,6 +132,7 @@ impl Tie<'_> {
                 if !seen.insert((document.clone(), spot.span)) {
                     continue;
                 }
+                let elsewhere = self.job.prev.filter(|_| document.is_some());
                 participants.push(Participant {
                     name: self.rule.name_in(self.job.lang, name).to_owned(),
                     path: self.selector.tables.path(spot),
@@ -140,6 +141,7 @@ impl Tie<'_> {
                     span: spot.span,
                     right,
                     document,
+                    line: elsewhere.map(|prev| prev.bound.document.place(spot.span.start).line),
                 });
             }
         }

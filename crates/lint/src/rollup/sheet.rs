@@ -51,6 +51,8 @@ pub struct Sheet {
 pub(super) struct Entry {
     /// Where; empty where there is no such cell.
     pub(super) span: Span,
+    /// The line of the file, from 1.
+    pub(super) line: usize,
     pub(super) what: What,
 }
 
@@ -110,7 +112,7 @@ impl<'a> Frame<'a> {
             year: bound.year,
             form: bound.form.map(|form| form.id.to_string()),
             no_form: bound.no_form.clone(),
-            cells: vec![Entry { span: Span::new(0, 0), what: What::Absent }; self.cells.len()],
+            cells: vec![Entry { span: Span::new(0, 0), line: 0, what: What::Absent }; self.cells.len()],
             ties: Vec::new(),
             unplaced: Vec::new(),
         };
@@ -127,7 +129,8 @@ impl<'a> Frame<'a> {
             for (cell, span, what) in entries(table, own, of, at) {
                 let is_secret = secrets.iter().any(|secret| secret.overlaps(span));
                 let what = if is_secret { What::Secret } else { what };
-                self.put(&mut sheet, form, (cell, span, what), &mut places);
+                let line = bound.document.place(span.start).line;
+                self.put(&mut sheet, form, (cell, Entry { span, line, what }), &mut places);
             }
         }
         for tie in repair::ties(job, options) {
@@ -143,21 +146,21 @@ impl<'a> Frame<'a> {
         &self,
         sheet: &mut Sheet,
         form: &Form,
-        (cell, span, what): (FormCell, Span, What),
+        (cell, entry): (FormCell, Entry),
         places: &mut BTreeMap<Span, usize>,
     ) {
         let Some(&at) = self.by_path.get(&path(form, &cell)) else {
-            if what.number().is_some_and(|number| !number.is_zero()) {
+            if entry.what.number().is_some_and(|number| !number.is_zero()) {
                 sheet.unplaced.push(cell_name(form, &cell));
             }
             return;
         };
         // A second row where the form has one, without labels: which of them is meant can not be told.
         let is_first = sheet.cells[at].what == What::Absent;
-        sheet.cells[at] = Entry { span, what: if is_first { what } else { What::Unreadable } };
-        if what.number().is_some() {
-            places.insert(span, at);
+        if entry.what.number().is_some() {
+            places.insert(entry.span, at);
         }
+        sheet.cells[at] = if is_first { entry } else { Entry { what: What::Unreadable, ..entry } };
     }
 
     /// What people call a cell.

@@ -1,6 +1,7 @@
 //! What is said of a rollup: a finding at each cell that is not the sum, at the title what is wrong with the members.
 
 use super::clue::{Cause, Suspect};
+use super::sheet::Entry;
 use super::standing::{Sign, Standing};
 use super::sum::Sum;
 use super::{Compared, Given};
@@ -104,21 +105,22 @@ impl Teller<'_> {
 
     fn participants(&self, sum: &Sum, path: &str, said: Decimal) -> Vec<Participant> {
         let Given { consolidated, members, .. } = self.given;
-        let party = |name: &str, value: Decimal, span: Span, file: Option<&str>| Participant {
+        let party = |name: &str, value: Decimal, entry: &Entry, file: Option<&str>| Participant {
             name: name.to_owned(),
             path: path.to_owned(),
             sign: 1,
             value: text(value),
-            span,
+            span: entry.span,
             right: file.is_some(),
             document: file.map(str::to_owned),
+            line: file.map(|_| entry.line),
         };
-        let own = party(self.pick("汇总", "consolidated"), said, consolidated.cells[sum.at].span, None);
+        let own = party(self.pick("汇总", "consolidated"), said, &consolidated.cells[sum.at], None);
         let theirs =
             members.iter().zip(&self.compared.standings).filter(|(_, standing)| **standing == Standing::Counted);
         let theirs = theirs.filter_map(|(member, _)| {
             let value = member.number(sum.at)?;
-            Some(party(member.who(), value, member.cells[sum.at].span, Some(&member.name)))
+            Some(party(member.who(), value, &member.cells[sum.at], Some(&member.name)))
         });
         std::iter::once(own).chain(theirs).collect()
     }

@@ -83,6 +83,7 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
             value: part.value.normalize().to_string(),
             span: part.span,
             right: part.right,
+            line: job.prev.filter(|_| part.file.is_some()).map(|prev| prev.bound.document.place(part.span.start).line),
             document: part.file.map(|file| file.to_string()),
         })
         .collect();

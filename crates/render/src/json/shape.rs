@@ -113,6 +113,7 @@ pub(super) struct ParticipantEntry<'a> {
     pub(super) value: &'a str,
     pub(super) span: Option<SpanEntry>,
     pub(super) document: Option<&'a str>,
+    pub(super) line: Option<usize>,
 }
 
 #[derive(Serialize)]
