@@ -352,3 +352,51 @@ fn a_row_that_lacks_a_number_is_not_guessed() {
     assert!(told.iter().all(|told| !told.starts_with("NB30")), "{told:?}");
     assert!(told.iter().any(|told| told.contains("本年新收")), "{told:?}");
 }
+
+/// The rows of table 3 with the first four characters of each label on a line of their own, as a narrow column breaks them.
+fn broken_labels(text: &str) -> String {
+    by_line(text, |line| {
+        let Some((label, values)) = line.trim_start_matches('\t').split_once('\t').filter(|_| line.contains('\t'))
+        else {
+            return line.to_owned();
+        };
+        let is_row = values.split('\t').filter(|value| value.trim().parse::<u32>().is_ok()).count() >= 3;
+        let (head, rest) = label.char_indices().nth(6).map_or((label, ""), |(at, _)| label.split_at(at));
+        match is_row && label.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty() {
+            true => format!("{head}\n{rest}\t{values}"),
+            false => line.to_owned(),
+        }
+    })
+}
+
+#[test]
+fn labels_broken_over_lines_in_text_copied_out_of_a_pdf() {
+    let mut n_broken = 0;
+    for seed in 0..6 {
+        let report = match seed % 2 {
+            0 => generator::Report::clean(seed),
+            _ => Defect::ColumnTotal.inject(seed).report,
+        };
+        let text = report.to_text(&Layout::straight());
+        let expected = said("a.txt", &without_tabs(&text, " "));
+        n_broken += expected.len();
+        let broken = without_tabs(&broken_labels(&text), " ");
+        assert_ne!(broken, without_tabs(&text, " "));
+        assert_eq!(said("a.txt", &broken), expected, "seed {seed}");
+        // A page may end between two rows.
+        let paged = broken.replacen("\n2.重复申请", "\n— 3 —\n2.重复申请", 1);
+        let told: Vec<String> = said("a.txt", &paged).into_iter().filter(|told| !told.starts_with("GW111")).collect();
+        assert_eq!(told, expected, "seed {seed} with the number of a page");
+        // No fix moves a word of a table.
+        let document = checking::read("a.txt", broken.as_bytes());
+        let fixed = gouji_lint::fix::fix(
+            &document,
+            checking::rules(),
+            &Default::default(),
+            gouji_lint::finding::FixLevel::Safe,
+        );
+        let fixed = fixed.expect("text can be written").bytes.map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+        assert_eq!(fixed.unwrap_or_else(|| broken.clone()).lines().count(), broken.lines().count());
+    }
+    assert!(n_broken > 0);
+}

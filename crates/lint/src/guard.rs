@@ -33,7 +33,7 @@ impl<'a> Guard<'a> {
         edits
             .iter()
             .map(|edit| {
-                if self.touches_cell(edit.span) || self.touches_marker(edit.span) {
+                if self.touches_cell(edit.span) || self.touches_marker(edit.span) || self.joins_lines(edit) {
                     FixLevel::Suggest
                 } else if self.keeps_numbers(edit)
                     && (verified || self.keeps_quoted_words(edit))
@@ -61,6 +61,12 @@ impl<'a> Guard<'a> {
         let block = self.bound.document.block_at(span.start);
         let marker = block.and_then(|at| self.bound.document.blocks[at].list_marker);
         marker.is_some_and(|marker| marker.overlaps(span) || marker.end == span.start || marker.contains(span))
+    }
+
+    /// Whether an edit takes a line break away: how lines stand is nobody's slip.
+    fn joins_lines(&self, edit: &Edit) -> bool {
+        let n_breaks = |text: &str| text.matches('\n').count();
+        n_breaks(edit.span.of(&self.bound.document.text)) > n_breaks(&edit.insert)
     }
 
     /// The stretch of the block around an edit that numbers at its ends may reach into.

@@ -10,6 +10,10 @@ use crate::text::Span;
 const MAX_LABEL: usize = 60;
 /// Most fields of a row.
 const MAX_FIELDS: usize = 64;
+/// So many numbers behind the words of a line are a row of a table.
+const VALUES_THAT_TELL: usize = 3;
+/// Over so many lines before its numbers a label is broken at most.
+const MAX_BREAKS: usize = 2;
 /// So many numbers on lines of their own among labels are a table's.
 const STACK_THAT_TELLS: usize = 6;
 
@@ -29,11 +33,12 @@ enum Look {
 /// Makes rows of the lines that are rows of such tables.
 pub(crate) fn rows(text: &str, lines: &mut Vec<DraftLine>) {
     stacked(text, lines);
+    wrapped(text, lines);
     let mut at = 0;
     while at < lines.len() {
         let end = at + run(text, &lines[at..]);
         if end > at && is_table(text, &lines[at..end]) {
-            for line in &mut lines[at..end] {
+            for line in lines[at..end].iter_mut().filter(|line| matches!(line.kind, DraftKind::Line)) {
                 line.kind = DraftKind::LooseRow(fields(text, line.span));
             }
         }
@@ -50,7 +55,10 @@ fn stacked(text: &str, lines: &mut Vec<DraftLine>) {
         let (stack, behind) = rest.split_at(n.max(1));
         let n_numbers = stack.iter().filter(|line| piece(text, line) == Piece::Number).count();
         match n_numbers {
-            STACK_THAT_TELLS.. => unstack(text, stack, &mut out),
+            STACK_THAT_TELLS.. => {
+                let own = stack.iter().filter(|line| piece(text, line) != Piece::PageNumber).cloned();
+                unstack(text, &own.collect::<Vec<_>>(), &mut out);
+            }
             _ => out.extend_from_slice(stack),
         }
         rest = behind;
@@ -63,12 +71,15 @@ fn stacked(text: &str, lines: &mut Vec<DraftLine>) {
 enum Piece {
     Label,
     Number,
+    /// `- 3 -` at the foot of a page.
+    PageNumber,
     Other,
 }
 
 fn piece(text: &str, line: &DraftLine) -> Piece {
     let words = line.span.of(text);
     match &line.kind {
+        DraftKind::Line if is_page_number(words) => Piece::PageNumber,
         DraftKind::Line if is_value(words) => Piece::Number,
         DraftKind::Line if words.chars().nth(MAX_LABEL).is_none() && !is_sentence(words) => Piece::Label,
         _ => Piece::Other,
@@ -123,6 +134,73 @@ fn joined(lines: &[DraftLine]) -> Option<DraftLine> {
     })
 }
 
+/// Joins a label that is broken over lines with its rest, behind which its numbers stand.
+fn wrapped(text: &str, lines: &mut Vec<DraftLine>) {
+    let mut out: Vec<DraftLine> = Vec::with_capacity(lines.len());
+    for line in lines.drain(..) {
+        let start = opening(text, &out, &line);
+        match start {
+            Some(start) => {
+                let labels = out.split_off(start);
+                let whole = labels[0].span.cover(line.span);
+                let mut row = fields(text, labels[0].span);
+                let own = numbered(text, line.span);
+                let (rest, values) = (own[0], &own[1..]);
+                if let Some(last) = row.last_mut() {
+                    *last = last.cover(rest);
+                }
+                row.extend(values);
+                out.push(DraftLine { span: whole, kind: DraftKind::LooseRow(row), ..labels[0].clone() });
+            }
+            None => out.push(line),
+        }
+    }
+    *lines = out;
+}
+
+/// Where among the lines before it the label of a line with numbers begins; none where it has it whole.
+fn opening(text: &str, before: &[DraftLine], line: &DraftLine) -> Option<usize> {
+    let is_plain = |line: &DraftLine| matches!(line.kind, DraftKind::Line);
+    let head = numbered(text, line.span);
+    if !is_plain(line) || line.blank_before || head.len() <= VALUES_THAT_TELL || is_enumerated(head[0].of(text)) {
+        return None;
+    }
+    for n in 1..=MAX_BREAKS.min(before.len()) {
+        let at = before.len() - n;
+        let words = before[at].span.of(text);
+        let label = &text[before[at].span.start..head[0].end];
+        let fits =
+            is_plain(&before[at]) && n_values(text, before[at].span) == 0 && label.chars().nth(MAX_LABEL + n).is_none();
+        if !fits || words.ends_with(['。', '；', '：']) {
+            return None;
+        }
+        if is_enumerated(words) {
+            return (!is_sentence(label)).then_some(at);
+        }
+        if before[at].blank_before {
+            return None;
+        }
+    }
+    None
+}
+
+/// The words of a line and the numbers behind them; none where it has no numbers at its end.
+fn numbered(text: &str, line: Span) -> Vec<Span> {
+    let words = split(text, line, 1);
+    let n_values = words.iter().rev().take_while(|word| is_value(word.of(text))).count();
+    let (label, values) = words.split_at(words.len() - n_values);
+    match (label, values) {
+        (_, []) | ([], _) => vec![line],
+        ([first, .., last], _) => std::iter::once(first.cover(*last)).chain(values.iter().copied()).collect(),
+        ([only], _) => std::iter::once(*only).chain(values.iter().copied()).collect(),
+    }
+}
+
+/// How many numbers stand at the end of a line, behind words.
+fn n_values(text: &str, line: Span) -> usize {
+    numbered(text, line).len() - 1
+}
+
 /// How many of these lines, from the first on, stand together as rows might.
 fn run(text: &str, lines: &[DraftLine]) -> usize {
     let joins = |(at, line): &(usize, &DraftLine)| (*at == 0 || !line.blank_before) && look(text, line) != Look::Other;
@@ -133,7 +211,11 @@ fn run(text: &str, lines: &[DraftLine]) -> usize {
 fn is_table(text: &str, lines: &[DraftLine]) -> bool {
     let n = |wanted: Look| lines.iter().filter(|line| look(text, line) == wanted).count();
     let (figure, figures) = (n(Look::Figure), n(Look::Figures));
-    lines.len() > 1 && figure + figures > 0 && (figures > 0 || figure > 1 || n_parts_agree(text, lines))
+    match lines {
+        // Alone it belongs to no table that could be told, but it is no sentence.
+        [only] => n_values(text, only.span) >= VALUES_THAT_TELL,
+        _ => figure + figures > 0 && (figures > 0 || figure > 1 || n_parts_agree(text, lines)),
+    }
 }
 
 /// Whether every line has two parts.
@@ -143,7 +225,11 @@ fn n_parts_agree(text: &str, lines: &[DraftLine]) -> bool {
 
 fn look(text: &str, line: &DraftLine) -> Look {
     let words = line.span.of(text);
-    if !matches!(line.kind, DraftKind::Line) || !words.contains(is_gap) || is_sentence(words) {
+    if matches!(line.kind, DraftKind::LooseRow(_)) {
+        return Look::Figures;
+    }
+    let is_plain = matches!(line.kind, DraftKind::Line) && !is_page_number(words);
+    if !is_plain || !words.contains(is_gap) || is_sentence(words) {
         return Look::Other;
     }
     let fields = fields(text, line.span);
@@ -222,6 +308,13 @@ fn is_gap(c: char) -> bool {
 
 fn is_value(field: &str) -> bool {
     field.len() < 20 && read_cell(field).0.is_some()
+}
+
+/// Whether a line is the number of a page: between dashes.
+fn is_page_number(words: &str) -> bool {
+    const DASHES: [char; 4] = ['-', '—', '–', '－'];
+    let inner = words.trim_matches(|c| DASHES.contains(&c) || is_gap(c));
+    words.starts_with(DASHES) && words.ends_with(DASHES) && !inner.is_empty() && inner.len() < 5 && is_value(inner)
 }
 
 fn is_enumerator(word: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::rule::FactKind;
 use gouji_core::document::Document;
-use gouji_core::label::{bare_words, fold};
+use gouji_core::label::{bare_words, fold, is_blank};
 use gouji_core::table::Label;
 use gouji_core::text::Span;
 
@@ -44,7 +44,7 @@ impl<'a> Facts<'a> {
     /// it does not. A label that several rows share is noted once.
     pub(crate) fn compare(&mut self, label: &Label, official: &str, kinds: (FactKind, FactKind), table: usize) {
         let (wording, width) = kinds;
-        let kind = if label.text == official {
+        let kind = if self.is_official(label, official) {
             return;
         } else if label.key == fold(official) || bare_words(&label.text) == bare_words(official) {
             width
@@ -54,6 +54,20 @@ impl<'a> Facts<'a> {
         if !self.facts.iter().any(|fact| fact.span == label.span) {
             self.note(kind, label.span, Some(official)).table = Some(table);
         }
+    }
+
+    /// Whether a label is the official one, be it broken over lines: inside it, or with its rest behind its numbers.
+    fn is_official(&self, label: &Label, official: &str) -> bool {
+        if label.text == official {
+            return true;
+        }
+        let joined: String = label.text.lines().map(|line| line.trim_matches(is_blank)).collect();
+        if joined == official {
+            return true;
+        }
+        let mut next = self.document.text[label.span.end..].lines().skip(1).take(2);
+        let rest = official.strip_prefix(label.text.as_str()).filter(|rest| !rest.is_empty());
+        rest.is_some_and(|rest| next.any(|line| line.trim().starts_with(rest)))
     }
 
     /// As [`Facts::compare`], for a title in the text.
