@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// Longest label, in characters.
 const MAX_LABEL: usize = 60;
+/// Longest line that is looked at, in bytes.
+const MAX_LINE: usize = 4_000;
 /// Most fields of a row.
 const MAX_FIELDS: usize = 64;
 /// So many numbers behind the words of a line are a row of a table.
@@ -160,9 +162,11 @@ fn wrapped(text: &str, lines: &mut Vec<DraftLine>) {
 
 /// Where among the lines before it the label of a line with numbers begins; none where it has it whole.
 fn opening(text: &str, before: &[DraftLine], line: &DraftLine) -> Option<usize> {
-    let is_plain = |line: &DraftLine| matches!(line.kind, DraftKind::Line);
+    if !is_plain(line) || line.blank_before {
+        return None;
+    }
     let head = numbered(text, line.span);
-    if !is_plain(line) || line.blank_before || head.len() <= VALUES_THAT_TELL || is_enumerated(head[0].of(text)) {
+    if head.len() <= VALUES_THAT_TELL || is_enumerated(head[0].of(text)) {
         return None;
     }
     for n in 1..=MAX_BREAKS.min(before.len()) {
@@ -228,7 +232,7 @@ fn look(text: &str, line: &DraftLine) -> Look {
     if matches!(line.kind, DraftKind::LooseRow(_)) {
         return Look::Figures;
     }
-    let is_plain = matches!(line.kind, DraftKind::Line) && !is_page_number(words);
+    let is_plain = is_plain(line) && !is_page_number(words);
     if !is_plain || !words.contains(is_gap) || is_sentence(words) {
         return Look::Other;
     }
@@ -241,6 +245,11 @@ fn look(text: &str, line: &DraftLine) -> Look {
         1 => Look::Figure,
         _ => Look::Figures,
     }
+}
+
+/// Whether a line is one that nothing was recognised in, and short enough to be looked at.
+fn is_plain(line: &DraftLine) -> bool {
+    matches!(line.kind, DraftKind::Line) && line.span.len() <= MAX_LINE
 }
 
 /// The fields of a line: set apart by wide gaps where it has any, else by single blanks.
