@@ -273,10 +273,34 @@ fn cells_stand_in_the_columns_of_their_grid() {
     let table = format!("<w:tbl>{head}{second}{data}{before}{gone}{old}</w:tbl>");
     assert_eq!(
         text_of(&format!("{}{table}", p("表前"))),
-        "表前\n项目\t申请人\t\n\t自然人\t法人\n本年新收\t1\n2\t3\n\t4\t5\n并\t\t6\n"
+        "表前\n项目\t申请人\t\n\t自然人\t法人\n本年新收\t1 2\t3\n\t4\t5\n并\t\t6\n"
     );
     let arranging = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", &format!("{}{table}", p("外层"))));
     assert!(text_of(&arranging).starts_with("外层\n项目\t申请人\t\n"));
+}
+
+#[test]
+fn a_line_break_in_a_cell_is_no_character_between_chinese_ones_and_stays() {
+    let broken = "<w:p><w:r><w:t>本年</w:t><w:br/><w:t>新攵</w:t><w:br/></w:r></w:p>";
+    let row = [broken.to_owned(), format!("{}<w:p/>{}", p("自然"), p("人")), format!("{}{}", p("共2"), p("件"))];
+    let row: String = row.iter().map(|content| cell("", content)).collect();
+    let bytes = body(&format!("<w:tbl><w:tr>{row}</w:tr></w:tbl>"));
+    let document = read(&bytes);
+    assert_eq!(document.text, "本年新攵\t自然人\t共2 件\n");
+    let edit = |from: &str, to: &str, insert: &str| {
+        let start = document.text.find(from).expect("it is there");
+        let end = document.text.find(to).expect("it is there") + to.len();
+        Edit { span: Span::new(start, end), insert: insert.to_owned() }
+    };
+    assert!(!document.can_write(&edit("2", "件", "2件")), "the space is made of the break");
+    let (written, refused) = document.write_tracked(&[edit("年", "攵", "度新收")], &stamp()).unwrap();
+    assert!(refused.is_empty());
+    assert_eq!(read(&written).text, "本度新收\t自然人\t共2 件\n");
+    assert_eq!(
+        settled(&written, "w:ins", "w:del").matches('\n').count(),
+        settled(&bytes, "", "").matches('\n').count()
+    );
+    assert_eq!(settled(&written, "w:del", "w:ins"), settled(&bytes, "", ""));
 }
 
 #[test]

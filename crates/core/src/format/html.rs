@@ -16,6 +16,7 @@ pub(super) mod written;
 use super::Draft;
 use crate::ReadError;
 use flow::Flow;
+pub(super) use flow::is_wide;
 use page::Page;
 use selector::Selector;
 

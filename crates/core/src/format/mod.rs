@@ -13,6 +13,7 @@ pub(crate) mod plain;
 
 pub use foreign::Foreign;
 pub(crate) use html::charset::declared;
+use html::is_wide;
 pub use html::selector::{Selector, SelectorError};
 pub use origin::Origin;
 

@@ -6,7 +6,7 @@ use super::styles::Styles;
 use super::xml::{Id, Tag, Tree};
 use super::{Anchor, PackageFault, Piece, PieceKind};
 use crate::document::{Leftover, LeftoverKind, Note, NoteKind};
-use crate::format::{Draft, DraftKind, DraftLine, plain};
+use crate::format::{Draft, DraftKind, DraftLine, is_wide, plain};
 use crate::label::is_blank;
 use crate::text::Span;
 
@@ -32,6 +32,8 @@ pub(super) struct Reading {
     pub(super) boxes: Vec<Id>,
     /// Where a paragraph starts whose end mark is deleted: the next one goes on with it.
     joined: Option<usize>,
+    /// Whether a line of a cell ended whose next has not begun.
+    pub(super) line_ended: bool,
     /// Whether empty paragraphs stand before what comes next.
     pub(super) blank_before: bool,
 }
@@ -77,6 +79,7 @@ impl Reading {
             fields: Vec::new(),
             boxes: Vec::new(),
             joined: None,
+            line_ended: false,
             blank_before: false,
         })
     }
@@ -154,7 +157,7 @@ impl Reading {
 
     fn paragraph(&mut self, tree: &Tree, id: Id, stand: Stand) {
         if let Stand::Cell(start) = stand {
-            self.break_cell(start);
+            self.end_cell_line(start);
         }
         let start = self.joined.take().unwrap_or(self.draft.text.len());
         self.anchors.push(Anchor { start: self.draft.text.len(), part: self.part, paragraph: id });
@@ -183,10 +186,19 @@ impl Reading {
         }
     }
 
-    /// A line break between what a cell holds already and its next paragraph.
-    fn break_cell(&mut self, start: usize) {
-        if !self.draft.text[start..].trim().is_empty() && !self.draft.text.ends_with('\n') {
-            self.draft.text.push('\n');
+    /// A line break after what a cell that starts here holds already.
+    pub(super) fn end_cell_line(&mut self, start: usize) {
+        self.line_ended |= !self.draft.text[start..].trim().is_empty();
+    }
+
+    /// Makes of a line break of a cell what is read of it: nothing between two Chinese characters, else one space. It
+    /// is no piece of the text, so that no edit takes the break out.
+    fn join_cell_line(&mut self, words: &str) {
+        let ends = (self.draft.text.chars().next_back(), words.chars().next());
+        let (true, (Some(before), Some(next))) = (std::mem::take(&mut self.line_ended), ends) else { return };
+        let is_blank = before.is_whitespace() || next.is_whitespace();
+        if !is_blank && !(is_wide(before) && is_wide(next)) {
+            self.draft.text.push(' ');
         }
     }
 
@@ -196,6 +208,7 @@ impl Reading {
         if !label.contains(char::is_alphanumeric) && !label.contains(|c| ('①'..='⑳').contains(&c)) {
             return None;
         }
+        self.join_cell_line(&label);
         let start = self.draft.text.len();
         self.draft.text.push_str(&label);
         let marker = Span::new(start, start + label.len());
@@ -263,6 +276,7 @@ impl Reading {
         if words.is_empty() {
             return;
         }
+        self.join_cell_line(words);
         let start = self.draft.text.len();
         self.draft.text.push_str(words);
         let span = Span::new(start, start + words.len());

@@ -83,7 +83,10 @@ impl Reading {
                     let tab = if matches!(stand, Stand::Cell(_)) { " " } else { "\t" };
                     self.piece(id, run, PieceKind::Mark, tab);
                 }
-                Tag::Break | Tag::Return => self.piece(id, run, PieceKind::Mark, "\n"),
+                Tag::Break | Tag::Return => match stand {
+                    Stand::Cell(start) => self.end_cell_line(start),
+                    Stand::Line | Stand::Aside => self.piece(id, run, PieceKind::Mark, "\n"),
+                },
                 Tag::NoBreakHyphen => self.piece(id, run, PieceKind::Fixed, "-"),
                 Tag::Symbol => {
                     let symbol = symbol(tree, id).map_or(LEFT_OUT.to_owned(), String::from);

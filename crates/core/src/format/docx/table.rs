@@ -59,6 +59,7 @@ impl Reading {
             }
             self.field(&mut fields);
             let from = self.draft.text.len();
+            self.line_ended = false;
             if !cell.goes_on {
                 self.blocks(tree, cell.id, Stand::Cell(from));
                 let own = trim(&self.draft.text, Span::new(from, self.draft.text.len()));

@@ -354,6 +354,6 @@ impl<'t, 'a> Flow<'t, 'a> {
 }
 
 /// Characters as wide as a Chinese one, between which a line break of the file is no space.
-pub(super) fn is_wide(c: char) -> bool {
+pub(in crate::format) fn is_wide(c: char) -> bool {
     c >= '\u{2E80}' || matches!(c, '—' | '–' | '‘' | '’' | '“' | '”' | '…' | '·')
 }
