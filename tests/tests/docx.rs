@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
 fn read(bytes: &[u8]) -> Document {
     gouji_core::read("a.docx", bytes, &Default::default()).expect("it is a Word file")
 }
@@ -437,6 +439,43 @@ fn comments_and_names_that_are_left_are_told_with_their_place() {
         document.annotate(&[Remark { span: Span::new(0, 3), text: "新".to_owned() }], &stamp()).unwrap();
     let comments = String::from_utf8(word::entry(&annotated, "word/comments.xml")).unwrap();
     assert!(comments.contains("李四") && comments.contains("w:id=\"11\" w:author=\"gouji\""), "{comments}");
+}
+
+#[test]
+fn a_comment_is_named_and_numbered_as_its_part_needs() {
+    let comments = format!(
+        "<comments xmlns=\"{WORD}\"><comment xmlns:x=\"{WORD}\" x:id='30' x:author=\"李四\"><p><r><t>请核</t></r></p></comment></comments>"
+    );
+    let book =
+        Book {
+            body: p("青禾县水利局"), parts: vec![("word/comments.xml", "comments", comments)], ..Book::default()
+        };
+    let remark = Remark { span: Span::new(0, 3), text: "新".to_owned() };
+    let (annotated, _) = read(&book.bytes()).annotate(std::slice::from_ref(&remark), &stamp()).unwrap();
+    let comments = String::from_utf8(word::entry(&annotated, "word/comments.xml")).unwrap();
+    assert!(comments.contains(&format!("<comment xmlns:w=\"{WORD}\" w:id=\"31\"")), "{comments}");
+    let types = word::content_types().replace(
+        "</Types>",
+        "<Override PartName=\"/word/comments.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml\"/></Types>",
+    );
+    let (annotated, _) = read(&with(&[("[Content_Types].xml", &types)])).annotate(&[remark], &stamp()).unwrap();
+    let types = String::from_utf8(word::entry(&annotated, "[Content_Types].xml")).unwrap();
+    assert_eq!(types.matches("/word/comments.xml").count(), 1, "{types}");
+}
+
+#[test]
+fn the_number_of_a_change_stands_once() {
+    let bytes = body(
+        "<w:p><w:ins w:id='7' w:author='张三'><w:r><w:rPr><w:b/><w:rPrChange w:id='8'><w:rPr/></w:rPrChange></w:rPr>\
+         <w:t>均己办结</w:t></w:r></w:ins></w:p>",
+    );
+    let edit = Edit { span: Span::new("均".len(), "均己".len()), insert: "已".to_owned() };
+    let (written, _) = read(&bytes).write_tracked(&[edit], &stamp()).unwrap();
+    let markup = String::from_utf8(word::entry(&written, "word/document.xml")).unwrap();
+    let mut numbers: Vec<&str> =
+        markup.split("w:id=").skip(1).map(|rest| rest[1..].split(['"', '\'']).next().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, ["10", "11", "7", "8", "9"], "{markup}");
 }
 
 #[test]

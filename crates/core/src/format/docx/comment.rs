@@ -2,7 +2,7 @@
 
 use super::package::{CONTENT_TYPES, Part, relationships_of, with_content_type};
 use super::write::{Changes, Splice, Stamp, Writing, highest_id};
-use super::xml::{Tag, WORD, escaped};
+use super::xml::{Tag, Tree, WORD, escaped};
 use super::{Package, PieceKind};
 use crate::WriteError;
 use crate::text::Span;
@@ -44,19 +44,20 @@ impl Package {
         let mut id = self.next_id().max(old.as_ref().map_or(0, |part| highest_id(&part.tree.text) + 1));
         let tree = &self.parts[0].tree;
         let prefix = tree.prefix(tree.root()).to_owned();
-        let own = tree.attribute_prefix(tree.root());
+        let Names { own, declared, .. } = Names::of(tree);
         let mut changes: BTreeMap<usize, Changes> = BTreeMap::new();
         let mut splices: Vec<Splice> = Vec::new();
         let mut refused = Vec::new();
         let mut comments = String::new();
+        let names = old.as_ref().map_or_else(|| Names::new(prefix.clone()), |part| Names::of(&part.tree));
         for (idx, remark) in remarks.iter().enumerate() {
             let Some(place) = self.place(remark.span) else {
                 refused.push(idx);
                 continue;
             };
-            let start = format!("<{prefix}commentRangeStart {own}id=\"{id}\"/>");
+            let start = format!("<{prefix}commentRangeStart{declared} {own}id=\"{id}\"/>");
             let end = format!(
-                "<{prefix}commentRangeEnd {own}id=\"{id}\"/><{prefix}r><{prefix}commentReference {own}id=\"{id}\"/>\
+                "<{prefix}commentRangeEnd{declared} {own}id=\"{id}\"/><{prefix}r><{prefix}commentReference{declared} {own}id=\"{id}\"/>\
                  </{prefix}r>"
             );
             match place {
@@ -69,8 +70,7 @@ impl Package {
                     changes.entry(last.0).or_default().marks.push((last.1, end));
                 }
             }
-            let there = old.as_ref().map_or(prefix.as_str(), |part| part.tree.prefix(part.tree.root()));
-            comments.push_str(&comment(there, id, remark, stamp));
+            comments.push_str(&comment(&names, id, remark, stamp));
             id += 1;
         }
         if refused.len() == remarks.len() {
@@ -187,8 +187,35 @@ fn number(n: u32) -> String {
     if n == 1 { String::new() } else { n.to_string() }
 }
 
-fn comment(prefix: &str, id: u64, remark: &Remark, stamp: &Stamp) -> String {
-    let own = if prefix.is_empty() { "w:" } else { prefix };
+/// How the elements and attributes of comments are named in a part.
+struct Names {
+    prefix: String,
+    /// The prefix of attributes.
+    own: String,
+    /// What declares that prefix where the part does not.
+    declared: String,
+}
+
+impl Names {
+    /// In a new part.
+    fn new(prefix: String) -> Self {
+        let own = if prefix.is_empty() { "w:".to_owned() } else { prefix.clone() };
+        Self { prefix, own, declared: String::new() }
+    }
+
+    /// In a part that is there.
+    fn of(tree: &Tree) -> Self {
+        let own = tree.attribute_prefix(tree.root());
+        if !own.is_empty() {
+            return Self { prefix: tree.prefix(tree.root()).to_owned(), own, declared: String::new() };
+        }
+        let is_strict = tree.opening(tree.root()).contains(WORD[1]);
+        let declared = format!(" xmlns:w=\"{}\"", WORD[usize::from(is_strict)]);
+        Self { declared, ..Self::new(String::new()) }
+    }
+}
+
+fn comment(Names { prefix, own, declared }: &Names, id: u64, remark: &Remark, stamp: &Stamp) -> String {
     let lines: String = remark
         .text
         .lines()
@@ -203,7 +230,7 @@ fn comment(prefix: &str, id: u64, remark: &Remark, stamp: &Stamp) -> String {
     let (author, date) = (escaped(&stamp.author), &stamp.date);
     let initials: String = stamp.author.chars().take(1).collect();
     format!(
-        "<{prefix}comment {own}id=\"{id}\" {own}author=\"{author}\" {own}date=\"{date}\" {own}initials=\"{}\">{lines}\
+        "<{prefix}comment{declared} {own}id=\"{id}\" {own}author=\"{author}\" {own}date=\"{date}\" {own}initials=\"{}\">{lines}\
          </{prefix}comment>",
         escaped(&initials)
     )

@@ -252,9 +252,14 @@ fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
     encoding::decode(bytes, None).ok().map(|decoded| (decoded.text, decoded.encoding))
 }
 
-/// The content types with one more part; the file as it was where the part is there already.
+/// The content types with one more part; as they were where they name the part already.
 pub(super) fn with_content_type(types: &Part, part: &str, kind: &str) -> String {
     let tree = &types.tree;
+    let names =
+        |id| tree.attribute(id, "PartName").is_some_and(|own| own.trim_start_matches('/').eq_ignore_ascii_case(part));
+    if tree.children(tree.root()).any(names) {
+        return tree.text.clone();
+    }
     let prefix = tree.prefix(tree.root());
     let line = format!("<{prefix}Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escaped(part));
     let at = tree.closing(tree.root()).unwrap_or(tree.text.len());

@@ -4,7 +4,7 @@
 //! behind, with the same properties. Nothing else of a part changes, and no other part.
 
 use super::package::Part;
-use super::xml::{Tag, escaped};
+use super::xml::{Id, Tag, Tree, escaped};
 use super::{Package, Piece, PieceKind};
 use crate::WriteError;
 use crate::format::origin::shrink;
@@ -171,11 +171,18 @@ impl Package {
 
 /// The highest number that an `id` attribute of some markup has.
 pub(super) fn highest_id(markup: &str) -> u64 {
-    let numbers = markup.match_indices(":id=\"").filter_map(|(at, found)| {
-        let rest = &markup[at + found.len()..];
-        rest[..rest.find('"')?].parse::<u32>().ok()
-    });
+    let numbers = markup.match_indices(ID).filter_map(|(at, _)| markup[number_at(markup, at)?].parse::<u32>().ok());
     numbers.max().map_or(0, u64::from)
+}
+
+const ID: &str = ":id=";
+
+/// Where the number of an `id` attribute stands that is written from here on, in quotes of either kind.
+fn number_at(markup: &str, at: usize) -> Option<Range<usize>> {
+    let quoted = at + ID.len();
+    let quote = markup[quoted..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let start = quoted + 1;
+    Some(start..start + markup[start..].find(quote)?)
 }
 
 /// The stretches of a piece in order.
@@ -239,20 +246,40 @@ fn taken(next: &mut u64) -> u64 {
 
 /// The opening tag of a change that goes on behind another one: the same but for its number.
 fn reopened(opening: &str, next: &mut u64) -> String {
-    const ID: &str = ":id=\"";
-    let number = opening.find(ID).map(|at| at + ID.len());
-    match number.and_then(|at| Some((at, at + opening[at..].find('"')?))) {
-        Some((start, end)) => format!("{}{}{}", &opening[..start], taken(next), &opening[end..]),
+    match opening.find(ID).and_then(|at| number_at(opening, at)) {
+        Some(old) => format!("{}{}{}", &opening[..old.start], taken(next), &opening[old.end..]),
         None => opening.to_owned(),
     }
+}
+
+/// The properties of a run without what says how they were changed.
+fn settled(tree: &Tree, properties: Id) -> String {
+    let start = tree.range(properties).start;
+    let is_change = |&id: &Id| {
+        matches!(tree.tag(id), Tag::Insertion | Tag::Deletion | Tag::MoveFrom | Tag::MoveTo)
+            || tree.name(id).ends_with("rPrChange")
+    };
+    let edits: Vec<Edit> = tree
+        .children(properties)
+        .filter(is_change)
+        .map(|id| tree.range(id))
+        .map(|range| Edit { span: Span::new(range.start - start, range.end - start), insert: String::new() })
+        .collect();
+    crate::text::apply(tree.source(properties), &edits)
 }
 
 /// The run cut into runs for its stretches, and what stands between them.
 fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing, next: &mut u64) -> Splice {
     let tree = &part.tree;
     let prefix = tree.prefix(piece.run);
-    let properties = tree.child(piece.run, Tag::RunProperties).map_or("", |id| tree.source(id));
-    let head = format!("{}{properties}", tree.opening(piece.run));
+    let others = tree.children(piece.run).filter(|&id| id != piece.element && tree.tag(id) != Tag::RunProperties);
+    let is_alone = others.count() == 0;
+    // What says how the properties were changed has a number: it stays in one of the runs.
+    let first = segments.iter().position(|segment| matches!(segment, Segment::Keep(_) | Segment::Delete(_)));
+    let first = first.filter(|_| is_alone);
+    let properties = tree.child(piece.run, Tag::RunProperties);
+    let whole = format!("{}{}", tree.opening(piece.run), properties.map_or("", |id| tree.source(id)));
+    let copied = format!("{}{}", tree.opening(piece.run), properties.map_or(String::new(), |id| settled(tree, id)));
     let tail = format!("</{}>", tree.name(piece.run));
     // A change inside somebody's insertion stands beside it, not in it, so that it can be judged by itself.
     let outer = tree.parent(piece.run).filter(|&id| tree.tag(id) == Tag::Insertion);
@@ -274,7 +301,9 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
     };
     let runs: Vec<String> = segments
         .iter()
-        .map(|segment| match segment {
+        .enumerate()
+        .map(|(at, segment)| (if Some(at) == first { &whole } else { &copied }, segment))
+        .map(|(head, segment)| match segment {
             Segment::Keep(words) => format!("{head}{}{tail}", own(words)),
             Segment::Mark(mark) => (*mark).to_owned(),
             Segment::Delete(_) if *writing == Writing::Plain => String::new(),
@@ -297,10 +326,9 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
             }
         })
         .collect();
-    let others = tree.children(piece.run).filter(|&id| id != piece.element && tree.tag(id) != Tag::RunProperties);
-    if others.count() == 0 {
+    if is_alone {
         return Splice { range: tree.range(piece.run), text: runs.concat() };
     }
-    let text = format!("{tail}{}{head}", runs.concat());
+    let text = format!("{tail}{}{copied}", runs.concat());
     Splice { range: tree.range(piece.element), text }
 }
