@@ -71,6 +71,7 @@ pub(crate) fn run(args: &AnnotateArgs, lang: Lang) -> Result<Exit, Stop> {
 fn annotate(job: &Job<'_>) -> Result<Annotated, String> {
     let lang = job.checking.lang;
     let (_, document) = job.read()?;
+    word::refuse_annotated(&document, lang)?;
     let (document, report) = job.check(document);
     let remarks = remark::remarks(&report, None, lang);
     let written = document.annotate(&remarks, &word::stamp(job.checking.today));

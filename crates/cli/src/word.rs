@@ -2,7 +2,7 @@
 
 use crate::files;
 use gouji_core::WriteError;
-use gouji_core::document::Document;
+use gouji_core::document::{Document, Leftover, LeftoverKind};
 use gouji_core::format::Format;
 use gouji_core::format::docx::Stamp;
 use gouji_lint::date::Date;
@@ -41,6 +41,23 @@ pub(crate) fn is_copy(path: &Path) -> bool {
 pub(crate) fn beside(path: &Path, word: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{stem}.{word}.docx"))
+}
+
+/// Refuses a file that holds comments of gouji's: they would stand in it twice.
+pub(crate) fn refuse_annotated(document: &Document, lang: Lang) -> Result<(), String> {
+    let own = |left: &&Leftover| {
+        left.kind == LeftoverKind::Comment && left.words.strip_prefix(AUTHOR).is_some_and(|rest| rest.starts_with('：'))
+    };
+    let n = document.leftovers.iter().filter(own).count();
+    match (n, lang) {
+        (0, _) => Ok(()),
+        (_, Lang::Zh) => {
+            Err(format!("里面已有 {n} 条 gouji 写的批注，没有再写；请批注原来的文件，或先在 Word 里删去它们"))
+        }
+        (_, Lang::En) => Err(format!(
+            "holds comments by gouji already ({n}): nothing was written; annotate the original, or delete them"
+        )),
+    }
 }
 
 /// Writes a file that is not there yet.
