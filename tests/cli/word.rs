@@ -41,7 +41,15 @@ fn it_is_mended_in_place_plainly_or_by_comments_where_asked() {
     room.write("a.docx", wrong());
     assert_eq!(room.run(&["fix", "a.docx", "--docx", "plain", "-o", "b.docx"]).status, 0);
     assert!(!markup(&room, "b.docx").contains("w:del"));
-    assert_eq!(room.run(&["fix", "a.docx", "--docx", "comments", "-o", "c.docx"]).status, 0);
+    let ran = room.run(&["fix", "a.docx", "--docx", "comments", "-o", "c.docx"]);
+    assert_eq!(
+        (ran.status, ran.stdout.as_str()),
+        (0, "a.docx：写了 1 条批注，正文未改；写入 c.docx\n"),
+        "{}",
+        ran.stderr
+    );
+    let again = room.run(&["fix", "c.docx", "--docx", "comments", "-o", "d.docx"]);
+    assert_eq!(again.status, 3, "{}", again.stdout);
     let marked =
         "<w:commentRangeStart w:id=\"1\"/><w:r><w:t xml:space=\"preserve\">错别子</w:t></w:r><w:commentRangeEnd";
     assert!(markup(&room, "c.docx").contains(marked), "{}", markup(&room, "c.docx"));
@@ -84,6 +92,9 @@ fn findings_become_comments() {
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "a.docx：写了 1 条批注，存为 a.批注.docx\n"), "{}", ran.stderr);
     let comments = String::from_utf8(word::entry(&room.bytes("a.批注.docx"), "word/comments.xml")).expect("UTF-8");
     assert!(comments.contains("错误[ZZ901] “错别子”应为“错别字”"), "{comments}");
+    let again = room.run(&["annotate", "a.批注.docx"]);
+    assert_eq!(again.status, 3);
+    assert!(again.stderr.contains("里面已有 1 条 gouji 写的批注"), "{}", again.stderr);
     let ran = room.run(&["annotate", "a.txt"]);
     assert_eq!(ran.status, 3);
     assert!(ran.stderr.contains("a.txt：只有 Word 文件"), "{}", ran.stderr);

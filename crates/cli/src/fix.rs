@@ -31,6 +31,8 @@ struct Mended {
     /// The text before and after as a diff may show it; none where there is nothing to show.
     shown: Option<(String, String)>,
     fixed: Fixed,
+    /// How many comments were written instead of mending the text.
+    n_comments: Option<usize>,
     /// Whether it is a Word file, which is not mended in place unless that is asked for.
     is_word: bool,
     /// The rules that failed when they ran, and why.
@@ -47,6 +49,8 @@ struct Came {
     errored: BTreeMap<Arc<str>, String>,
     changed: usize,
     mended: usize,
+    /// Comments written where the text stayed as it was.
+    comments: usize,
 }
 
 /// Runs the command.
@@ -86,7 +90,7 @@ pub(crate) fn run(args: &FixArgs, lang: Lang) -> Result<Exit, Stop> {
     out.finish()?;
     output::complain_of_failed(&came.errored, lang);
     let faulty = !errors.is_empty() || !came.errored.is_empty() || came.looped;
-    let would_change = args.check && came.changed > 0;
+    let would_change = args.check && came.changed + came.comments > 0;
     Ok(Exit::of(faulty, came.unread, would_change))
 }
 
@@ -113,6 +117,9 @@ fn mend(job: &Job<'_>, args: &FixArgs) -> Worked {
     let least = if args.and_unsafe { FixLevel::Unsafe } else { FixLevel::Safe };
     let (old_bytes, document) = job.read()?;
     let failed = |error| word::write_error(&error, checking.lang);
+    if args.word.docx == DocxStyle::Comments {
+        word::refuse_annotated(&document, checking.lang)?;
+    }
     let mut fixed = fix::fix(&document, &loaded.rules, checking, least).map_err(failed)?;
     let is_word = word::is_word(&document);
     let as_it_came = (is_word && fixed.bytes.is_some()).then(|| document.clone());
@@ -128,27 +135,32 @@ fn mend(job: &Job<'_>, args: &FixArgs) -> Worked {
         Ok::<_, String>((later.mask.text(&before.raw).into_owned(), report.mask.text(&after.raw).into_owned()))
     });
     let shown = shown.transpose()?;
+    let mut n_comments = None;
     if let Some(document) = as_it_came {
         let remarks = || remark::remarks(&report, Some(least), checking.lang);
-        fixed.bytes = Some(in_word(&document, &fixed, args.word.docx, remarks, checking.today).map_err(failed)?);
+        let (bytes, n) = in_word(&document, &fixed, args.word.docx, remarks, checking.today).map_err(failed)?;
+        (fixed.bytes, n_comments) = (Some(bytes), n);
     }
-    Ok(Mended { old_bytes, shown, fixed, is_word, errored })
+    Ok(Mended { old_bytes, shown, fixed, n_comments, is_word, errored })
 }
 
-/// The bytes of a mended Word file, written as is asked for.
+/// The bytes of a mended Word file, written as is asked for; and how many comments, where it was asked for these.
 fn in_word(
     document: &Document,
     fixed: &Fixed,
     style: DocxStyle,
     remarks: impl Fn() -> Vec<Remark>,
     today: Option<Date>,
-) -> Result<Vec<u8>, WriteError> {
-    let written = match style {
-        DocxStyle::Plain => document.write(&fixed.edits)?,
-        DocxStyle::Tracked => document.write_tracked(&fixed.edits, &word::stamp(today))?,
-        DocxStyle::Comments => document.annotate(&remarks(), &word::stamp(today))?,
-    };
-    Ok(written.0)
+) -> Result<(Vec<u8>, Option<usize>), WriteError> {
+    match style {
+        DocxStyle::Plain => Ok((document.write(&fixed.edits)?.0, None)),
+        DocxStyle::Tracked => Ok((document.write_tracked(&fixed.edits, &word::stamp(today))?.0, None)),
+        DocxStyle::Comments => {
+            let remarks = remarks();
+            let (bytes, refused) = document.annotate(&remarks, &word::stamp(today))?;
+            Ok((bytes, Some(remarks.len() - refused.len())))
+        }
+    }
 }
 
 /// Writes and tells what became of one report.
@@ -169,7 +181,7 @@ fn tell(
             return Ok(());
         }
     };
-    let Mended { old_bytes, shown, fixed, is_word, errored } = mended;
+    let Mended { old_bytes, shown, fixed, n_comments, is_word, errored } = mended;
     came.errored.extend(errored);
     if !fixed.loop_between.is_empty() {
         came.looped = true;
@@ -219,12 +231,17 @@ fn tell(
             }
         }
     }
-    came.changed += 1;
-    came.mended += n;
+    match n_comments {
+        Some(n) => came.comments += n,
+        None => (came.changed, came.mended) = (came.changed + 1, came.mended + n),
+    }
     if args.quiet || args.diff || is_stdin {
         return Ok(());
     }
-    let mut line = mended_line(&input.name, &fixed, n, args.check, lang);
+    let mut line = match n_comments {
+        Some(n) => commented_line(&input.name, n, args.check, lang),
+        None => mended_line(&input.name, &fixed, n, args.check, lang),
+    };
     if let Some(kept) = kept {
         line.push_str(&match lang {
             Lang::Zh => format!("；原文件存为 {}", kept.display()),
@@ -253,9 +270,20 @@ fn mended_line(name: &str, fixed: &Fixed, n: usize, only_check: bool, lang: Lang
     }
 }
 
+/// `a.docx：写了 2 条批注，正文未改`.
+fn commented_line(name: &str, n: usize, only_check: bool, lang: Lang) -> String {
+    match (lang, only_check) {
+        (Lang::Zh, false) => format!("{name}：写了 {n} 条批注，正文未改"),
+        (Lang::Zh, true) => format!("{name}：会写 {n} 条批注，正文不改"),
+        (Lang::En, false) => format!("{name}: comments: {n}, the text stays as it was"),
+        (Lang::En, true) => format!("{name}: comments that would be written: {n}, the text stays as it is"),
+    }
+}
+
 fn summary(came: &Came, args: &FixArgs, lang: Lang) -> String {
-    let Came { changed, mended, .. } = came;
+    let Came { changed, mended, comments, .. } = came;
     match (lang, changed, args.check) {
+        (_, 0, _) if *comments > 0 => String::new(),
         (_, 0, _) if came.unread || came.looped => String::new(),
         (Lang::Zh, 0, _) => "没有可自动修正的内容\n".to_owned(),
         (Lang::En, 0, _) => "nothing to mend\n".to_owned(),
