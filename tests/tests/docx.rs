@@ -479,6 +479,14 @@ fn the_number_of_a_change_stands_once() {
 }
 
 #[test]
+fn a_file_that_stands_in_place_of_text_is_told() {
+    let chunk = "<w:altChunk r:id=\"rId1\" xmlns:r=\"a\"/>";
+    let document = read(&body(&format!("{}{chunk}", p("青禾县水利局"))));
+    let kinds: Vec<String> = document.leftovers.iter().map(|left| format!("{:?}", left.kind)).collect();
+    assert_eq!(kinds, ["Embedded"]);
+}
+
+#[test]
 fn nesting_within_the_limit_is_read() {
     let tables = 40;
     let open = "<w:tbl><w:tr><w:tc>".repeat(tables);

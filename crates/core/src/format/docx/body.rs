@@ -144,6 +144,8 @@ impl Reading {
             match tree.tag(id) {
                 Tag::Paragraph => self.paragraph(tree, id, stand),
                 Tag::Table => self.table(tree, id, stand),
+                // Word reads a whole file in its place; here it is only told.
+                Tag::OtherFile => self.leave(LeftoverKind::Embedded, self.draft.text.len(), String::new()),
                 Tag::Deletion | Tag::MoveFrom | Tag::ParagraphProperties | Tag::CellProperties => {}
                 Tag::AlternateContent => {
                     if let Some(chosen) = chosen(tree, id) {

@@ -98,6 +98,7 @@ tags! {
     LevelRestart = "lvlRestart",
     Footnote = "footnote",
     Endnote = "endnote",
+    OtherFile = "altChunk",
     Comments = "comments",
     Comment = "comment",
 }
