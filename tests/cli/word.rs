@@ -117,6 +117,10 @@ fn what_is_no_word_file_is_said_to_be_what_it_is() {
         ("f.doc", b"{\\rtf1".to_vec(), "RTF"),
         ("g.doc", b"hello".to_vec(), "暂不支持 doc 格式"),
         ("h.docx", word::zipped(&[("OFD.xml".to_owned(), String::new())]), "OFD"),
+        ("k.docx", Vec::new(), "是空文件"),
+        ("l.docx", "<html><body>青禾县水利局</body></html>".into(), "其实是网页"),
+        ("m.docx", WRONG.into(), "其实是纯文本"),
+        ("n.docx", vec![7; 300], "不是完整的 docx 文件"),
         ("i.docx", wrong()[..300].to_vec(), "不是完整的 docx 文件"),
     ] {
         room.write(name, bytes);

@@ -95,7 +95,7 @@ pub fn read_with(name: &str, bytes: &[u8], known: &KnownLabels, options: &ReadOp
     }
     let by_name = format::of_name(name)?;
     if by_name == Some(format::Format::Docx) {
-        return Err(PackageFault::NotZip.into());
+        return Err(docx::of_no_zip(bytes).into());
     }
     let may_be_page = by_name.map_or_else(|| bytes.trim_ascii_start().starts_with(b"<"), |it| it == Format::Html);
     let declared = may_be_page.then(|| format::declared(bytes)).flatten();

@@ -9,6 +9,9 @@ const MB: u64 = 1024 * 1024;
 pub(crate) fn fault(fault: &PackageFault) -> String {
     match fault {
         PackageFault::NotZip => "不是完整的 docx 文件：压缩包的目录读不出来，可能没有下载完整".to_owned(),
+        PackageFault::Empty => "是空文件，一个字节也没有".to_owned(),
+        PackageFault::Page => "内容其实是网页，不是 Word 文件；请把扩展名改为 .html 再检查".to_owned(),
+        PackageFault::Text => "内容其实是纯文本，不是 Word 文件；请把扩展名改为 .txt 再检查".to_owned(),
         PackageFault::TooManyEntries => format!("压缩包里的文件超过 {MAX_ENTRIES} 个，不读取"),
         PackageFault::UnsafeName { name } => format!("压缩包里有不安全的文件名“{name}”，不读取"),
         PackageFault::DoubledName { name } if name.is_empty() => "压缩包里有重名的文件，不读取".to_owned(),

@@ -18,7 +18,7 @@ pub use write::{Stamp, Writing};
 pub use xml::{MAX_DEPTH, MAX_ELEMENTS};
 
 use crate::document::Document;
-use crate::encoding::{Charset, Decoded, Encoding};
+use crate::encoding::{self, Charset, Decoded, Encoding};
 use crate::format::{Foreign, Format};
 use crate::label::KnownLabels;
 use crate::text::Span;
@@ -34,6 +34,15 @@ pub enum PackageFault {
     /// No zip file, or one that is cut off.
     #[error("not a whole .docx file: its zip directory can not be read")]
     NotZip,
+    /// Nothing at all.
+    #[error("an empty file")]
+    Empty,
+    /// A web page under the name of a Word file.
+    #[error("a web page named .docx; name it .html")]
+    Page,
+    /// Text under the name of a Word file.
+    #[error("plain text named .docx; name it .txt")]
+    Text,
     /// More than [`MAX_ENTRIES`].
     #[error("the zip file has too many entries")]
     TooManyEntries,
@@ -143,6 +152,20 @@ struct Anchor {
 /// Whether a file starts as a zip file does.
 pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Why a file that is no zip file is no Word file either.
+pub(crate) fn of_no_zip(bytes: &[u8]) -> PackageFault {
+    if bytes.is_empty() {
+        return PackageFault::Empty;
+    }
+    let is_foreign = |c: char| c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace());
+    match encoding::decode(bytes, None) {
+        Ok(decoded) if decoded.text.contains(is_foreign) => PackageFault::NotZip,
+        Ok(decoded) if decoded.text.trim_start().starts_with('<') => PackageFault::Page,
+        Ok(_) => PackageFault::Text,
+        Err(_) => PackageFault::NotZip,
+    }
 }
 
 /// Reads a Word file.
