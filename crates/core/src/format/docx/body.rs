@@ -198,8 +198,9 @@ impl Reading {
     fn join_cell_line(&mut self, words: &str) {
         let ends = (self.draft.text.chars().next_back(), words.chars().next());
         let (true, (Some(before), Some(next))) = (std::mem::take(&mut self.line_ended), ends) else { return };
-        let is_blank = before.is_whitespace() || next.is_whitespace();
-        if !is_blank && !(is_wide(before) && is_wide(next)) {
+        let has_blank = before.is_whitespace() || next.is_whitespace();
+        let is_wide = is_wide(before) && is_wide(next);
+        if !has_blank && !is_wide {
             self.draft.text.push(' ');
         }
     }
