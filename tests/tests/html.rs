@@ -212,6 +212,37 @@ fn the_article_of_a_sample_is_found_whatever_is_around_it() {
     }
 }
 
+/// A report of more than a hundred characters in three paragraphs and a table, without its title.
+const REPORT: &str = "<p>根据条例的要求，青禾县水利局编制本报告，所列数据的统计期限自2024年1月1日起至2024年12月31日止。</p>\
+    <p>一、总体情况</p><p>全年主动公开政府信息126条，其中通知公告54条，办事指南72条，均在形成之日起二十个工作日内公开。</p>\
+    <table><tr><td>信息内容<td>本年制发件数<tr><td>规章<td>0<tr><td>行政规范性文件<td>17</table>\
+    <p>二、存在的主要问题及改进情况</p><p>公开的内容不够全面，将继续加强对各科室的指导和培训，按季度通报。</p>";
+const TITLE: &str = "青禾县水利局2024年政府信息公开工作年度报告";
+const TAIL: &str = "<p>三、其他需要报告的事项</p>\
+    <p>按照规定的收费标准，本机关2024年未收取政府信息公开信息处理费，也没有其他需要报告的事项。</p>";
+
+/// A page with sixty links beside what is given.
+fn beside_links(body: &str) -> String {
+    let links: String =
+        (0..60).map(|n| format!("<li><a href=/{n}>关于印发第{n}号工作方案的通知及其解读</a>")).collect();
+    format!("<body><div class=left><ul>{links}</ul></div>{body}</body>")
+}
+
+#[test]
+fn a_report_is_not_left_out_for_the_name_of_what_is_around_it() {
+    for name in ["printArea", "share", "dayin", "header", "foot", "ziti"] {
+        let raw = beside_links(&format!("<div id={name}><p>{TITLE}</p>{REPORT}{TAIL}</div>"));
+        let document = page(&raw);
+        assert!(lines(&document).contains(&TITLE) && document.tables.len() == 1, "{name}: {:?}", lines(&document));
+    }
+    for kept in ["<div class=foot><table><tr><td>规章<td>3<tr><td>文件<td>4</table></div>", "<div class=print>"] {
+        let document = page(&format!("<div id=zoom>{REPORT}{kept}{TAIL}</div>"));
+        assert!(document.text.contains("处理费"), "{kept}");
+    }
+    let raw = format!("<div id=zoom>{REPORT}<div class=foot><a href=/>首页</a>青禾县水利局主办。</div></div>");
+    assert!(!page(&raw).text.contains("主办"));
+}
+
 /// A text as compared: whether a line break of the file is shown as a space depends on the letters beside it, and whether
 /// a table lays out the page on how much stands in it, so lines, fields and spaces may fall another way after an edit.
 fn shown(text: &str) -> String {

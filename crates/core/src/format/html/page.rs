@@ -1,7 +1,7 @@
 //! A page with what is no part of any article marked: navigation, headers, footers, bars, what is hidden.
 
 use super::tree::{NodeKind, Tree};
-use super::{names, tags};
+use super::{names, tables, tags};
 use crate::document::LeftOutKind;
 use crate::label::is_blank;
 
@@ -10,6 +10,11 @@ const MAX_LINE: usize = 120;
 /// The longest text of a form that is no page.
 const MAX_FORM: usize = 200;
 
+/// The longest text outside links, in characters, of what is left out for its name alone.
+const MAX_NAMED: usize = 300;
+/// The shortest text with a sentence in it that is one of a report, whatever the element around it is called.
+const LEAST_SAID: usize = 40;
+
 /// A page.
 pub(super) struct Page<'a> {
     pub(super) tree: Tree<'a>,
@@ -17,6 +22,8 @@ pub(super) struct Page<'a> {
     left_out: Vec<Option<LeftOutKind>>,
     /// For each node how many characters stand before it; one more at the end.
     chars: Vec<usize>,
+    /// As above, those in no link.
+    unlinked: Vec<usize>,
     /// As above, what counts for the article: not left out and in no link.
     weights: Vec<usize>,
 }
@@ -25,7 +32,11 @@ impl<'a> Page<'a> {
     pub(super) fn new(raw: &'a str) -> Self {
         let tree = Tree::new(raw);
         let chars = sums(&tree, |at| if tags::is_no_text(tree.tag(at)) { Count::Nothing } else { Count::All });
-        let mut page = Self { tree, left_out: Vec::new(), chars, weights: Vec::new() };
+        let unlinked = sums(&tree, |at| {
+            let tag = tree.tag(at);
+            if tag == "a" || tags::is_no_text(tag) { Count::Nothing } else { Count::All }
+        });
+        let mut page = Self { tree, left_out: Vec::new(), chars, unlinked, weights: Vec::new() };
         page.left_out = page.classify();
         page.weights = sums(&page.tree, |at| {
             let tag = page.tree.tag(at);
@@ -36,17 +47,23 @@ impl<'a> Page<'a> {
 
     /// Whether nobody is to read what is in a node.
     pub(super) fn is_left_out(&self, at: usize) -> bool {
-        self.left_out[at].is_some()
+        self.left_out(at).is_some()
     }
 
     /// What a node is that is left out.
     pub(super) fn left_out(&self, at: usize) -> Option<LeftOutKind> {
-        self.left_out[at]
+        // While the page is being looked through nothing is left out yet.
+        self.left_out.get(at).copied().flatten()
     }
 
     /// How many characters stand in a node, blanks not counted.
     pub(super) fn n_chars(&self, at: usize) -> usize {
         self.chars[self.tree.nodes[at].end] - self.chars[at]
+    }
+
+    /// How many of them stand in no link.
+    pub(super) fn n_unlinked(&self, at: usize) -> usize {
+        self.unlinked[self.tree.nodes[at].end] - self.unlinked[at]
     }
 
     /// How many of them count for the article.
@@ -81,7 +98,7 @@ impl<'a> Page<'a> {
             return Some(LeftOutKind::Hidden);
         }
         // What holds most of the page is no part around it, whatever it is called.
-        if self.n_chars(at) * 2 > self.n_chars(0) {
+        if self.n_unlinked(at) * 2 > self.n_unlinked(0) {
             return None;
         }
         let by_tag = match tag {
@@ -134,7 +151,29 @@ impl<'a> Page<'a> {
         let kind = names.flat_map(names::around).next()?;
         // A paragraph that is called header is one of the article.
         let fits = is_box || matches!(kind, LeftOutKind::Breadcrumb | LeftOutKind::Tools | LeftOutKind::Byline);
-        fits.then_some(kind)
+        (fits && !self.is_of_report(at)).then_some(kind)
+    }
+
+    /// Whether what stands in an element tells more of it than its name: much text, a sentence, a title, a table.
+    fn is_of_report(&self, at: usize) -> bool {
+        let n_unlinked = self.n_unlinked(at);
+        if n_unlinked * 2 < self.n_chars(at) {
+            return false;
+        }
+        let says = || n_unlinked >= LEAST_SAID && says_sentence(&self.words(at, MAX_NAMED));
+        n_unlinked > MAX_NAMED || says() || self.holds_figures(at)
+    }
+
+    /// Whether there is a table with numbers in an element.
+    fn holds_figures(&self, at: usize) -> bool {
+        let is_number = |text: &str| text.trim().parse::<u64>().is_ok();
+        let has_number = |table: usize| {
+            self.tree.inside(table).any(|at| {
+                self.tree.nodes[at].kind == NodeKind::Text && is_number(self.tree.nodes[at].span.of(self.tree.raw))
+            })
+        };
+        let mut tables = std::iter::once(at).chain(self.tree.inside(at)).filter(|&at| self.tree.tag(at) == "table");
+        tables.any(|table| tables::is_data(self, table) && has_number(table))
     }
 
     /// What a short line without further lines in it is, by its words.
@@ -149,6 +188,15 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The words of those who run a site.
+const OWNERS: [&str; 4] = ["ICP备", "公网安备", "网站标识码", "版权所有"];
+
+/// Whether words, blanks left out, are a sentence that is not one of those who run the site.
+pub(super) fn says_sentence(words: &str) -> bool {
+    const SITE: [&str; 6] = ["主办", "承办", "分辨率", "转载", "扫一扫", "免责"];
+    words.contains('。') && !OWNERS.iter().chain(&SITE).any(|said| words.contains(said))
+}
+
 /// What a line is by its words, blanks left out; none for one that may be part of an article.
 fn line_kind(words: &str) -> Option<LeftOutKind> {
     const PLACES: [&str; 6] = ["当前位置", "您的位置", "您所在的位置", "您现在的位置", "所在位置", "你的位置"];
@@ -160,7 +208,6 @@ fn line_kind(words: &str) -> Option<LeftOutKind> {
         ["字体：", "字号：", "字体:"],
         ["分享到", "分享：", "打印本页"],
     ];
-    const OWNERS: [&str; 4] = ["ICP备", "公网安备", "网站标识码", "版权所有"];
     const TOOLS: [&str; 12] = [
         "打印本页",
         "打印",
