@@ -243,6 +243,26 @@ fn a_report_is_not_left_out_for_the_name_of_what_is_around_it() {
     assert!(!page(&raw).text.contains("主办"));
 }
 
+#[test]
+fn an_article_in_several_parts_is_read_to_its_end() {
+    let head = format!("<p>{TITLE}</p>{}", REPORT.repeat(4));
+    for (parts, choice) in [
+        (format!("<div class=TRS_Editor>{head}</div><div class=TRS_Editor>{TAIL}</div>"), "like"),
+        (format!("<div class=TRS_Editor>{head}</div><div class=TRS_Editor><p>三、处理费 无</div>"), "short"),
+        (format!("<div><div>{head}</div></div>{TAIL}"), "beside"),
+        (format!("<div class=top>{head}</div><div class=foot>{TAIL}</div>"), "foot"),
+    ] {
+        let document = page(&beside_links(&format!("<div class=wz>{parts}</div>")));
+        assert!(document.text.contains(TITLE) && document.text.contains("处理费"), "{choice}");
+        assert!(!document.text.contains("工作方案"), "{choice}");
+    }
+    for around in ["主办：青禾县人民政府。建议使用1024以上分辨率浏览本站，感谢您的支持。", "扫一扫在手机打开当前页。"]
+    {
+        let document = page(&format!("<div class=TRS_Editor>{head}</div><p>{around}</p>"));
+        assert!(!document.text.contains(around), "{around}");
+    }
+}
+
 /// A text as compared: whether a line break of the file is shown as a space depends on the letters beside it, and whether
 /// a table lays out the page on how much stands in it, so lines, fields and spaces may fall another way after an edit.
 fn shown(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! The article of a page: the element that holds it, and the title that stands before it.
 
-use super::page::Page;
+use super::page::{self, LEAST_SAID, Page};
 use super::selector::Selector;
 use super::tree::NodeKind;
 use super::{names, tables, tags};
@@ -43,7 +43,42 @@ pub(super) fn find(page: &Page<'_>, asked: Option<&Selector>) -> Option<Found> {
         Some(root) => (root, ArticleChoice::Named),
         None => (heaviest(page), ArticleChoice::Heaviest),
     };
+    let root = widened(page, root);
     Some(Found { root, title: title(page, root), choice })
+}
+
+/// What is around an element and the rest of its article, where some of it stands beside the element.
+fn widened(page: &Page<'_>, found: usize) -> usize {
+    let (mut root, mut inner) = (found, found);
+    for around in page.tree.ancestors(found) {
+        let beside = || children(page, around).filter(|&at| at != inner && !page.is_left_out(at));
+        let said: usize = beside().map(|at| page.weight(at)).sum();
+        if said > 0 {
+            let in_links: usize = beside().map(|at| page.n_chars(at) - page.n_unlinked(at)).sum();
+            if in_links > said || !goes_on(page, inner, beside) {
+                break;
+            }
+            root = around;
+        }
+        inner = around;
+    }
+    root
+}
+
+/// Whether an article goes on in what stands beside an element: in its like, or in sentences.
+fn goes_on<I: Iterator<Item = usize>>(page: &Page<'_>, inner: usize, beside: impl Fn() -> I) -> bool {
+    let texts = || beside().filter(|&at| page.weight(at) * 2 > page.n_chars(at));
+    let class = page.tree.attribute(inner, "class");
+    let is_like = |at: usize| class.is_some() && page.tree.attribute(at, "class") == class;
+    let says = |at: usize| page::says_sentence(&page.words(at, usize::MAX));
+    texts().any(is_like) || texts().map(|at| page.weight(at)).sum::<usize>() >= LEAST_SAID && texts().any(says)
+}
+
+/// The nodes right inside a node.
+fn children(page: &Page<'_>, around: usize) -> impl Iterator<Item = usize> {
+    let end = page.tree.nodes[around].end;
+    let within = move |at: usize| (at < end).then_some(at);
+    std::iter::successors(within(around + 1), move |&at| within(page.tree.nodes[at].end))
 }
 
 /// The element with one of these names that holds enough of the text; where it is in several parts, what is around them.

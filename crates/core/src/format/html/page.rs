@@ -13,7 +13,7 @@ const MAX_FORM: usize = 200;
 /// The longest text outside links, in characters, of what is left out for its name alone.
 const MAX_NAMED: usize = 300;
 /// The shortest text with a sentence in it that is one of a report, whatever the element around it is called.
-const LEAST_SAID: usize = 40;
+pub(super) const LEAST_SAID: usize = 40;
 
 /// A page.
 pub(super) struct Page<'a> {
