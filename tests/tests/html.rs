@@ -263,6 +263,23 @@ fn an_article_in_several_parts_is_read_to_its_end() {
     }
 }
 
+#[test]
+fn the_title_of_a_report_is_read_where_no_name_tells_of_it() {
+    for before in [
+        format!("<p>{TITLE}</p><div class=TRS_Editor>{REPORT}</div>"),
+        format!("<div class=xl-tt>{TITLE}</div><div class=info>字体：大 中 小</div><div id=zoom>{REPORT}</div>"),
+        format!("<h1>青禾县人民政府</h1><div class=a><span>{TITLE}</span></div><div id=zoom>{REPORT}</div>"),
+        format!("<div class=header><p>{TITLE}</p></div>{REPORT}"),
+    ] {
+        let document = page(&format!("<body><div class=wz>{before}</div></body>"));
+        assert_eq!(lines(&document)[0], TITLE, "{before}");
+    }
+    let linked = format!("<p><a href=/1>{TITLE}</a></p><div id=zoom>{REPORT}</div>");
+    assert!(!page(&linked).text.contains(TITLE));
+    let path = format!("<div class=bread>首页 &gt; 年报 &gt; {TITLE}</div><div id=zoom>{REPORT}</div>");
+    assert!(!page(&path).text.contains(TITLE));
+}
+
 /// A text as compared: whether a line break of the file is shown as a space depends on the letters beside it, and whether
 /// a table lays out the page on how much stands in it, so lines, fields and spaces may fall another way after an edit.
 fn shown(text: &str) -> String {

@@ -145,11 +145,15 @@ fn heaviest(page: &Page<'_>) -> usize {
     }
 }
 
-/// The title that stands before an article: a heading or what is called a title, the last of them.
+/// The title that stands before an article: a line that says it is one of a report, else a heading or what is called
+/// a title; the last of them.
 fn title(page: &Page<'_>, root: usize) -> Option<usize> {
     let rank = |at: usize| {
         let by_name = ["class", "id"].into_iter().filter_map(|key| page.tree.attribute(at, key)).any(names::is_title);
-        match page.tree.tag(at) {
+        let tag = page.tree.tag(at);
+        let is_line = tags::is_block(tag) || matches!(tag, "span" | "strong" | "b");
+        match tag {
+            _ if is_line && page::is_title(&page.words(at, *TITLE_CHARS.end())) => Some(3),
             "h1" => Some(2),
             "h2" | "h3" if !by_name => Some(1),
             "div" | "p" | "span" | "h2" | "h3" | "h4" | "td" | "strong" if by_name => Some(2),

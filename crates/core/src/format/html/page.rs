@@ -161,7 +161,7 @@ impl<'a> Page<'a> {
             return false;
         }
         let says = || n_unlinked >= LEAST_SAID && says_sentence(&self.words(at, MAX_NAMED));
-        n_unlinked > MAX_NAMED || says() || self.holds_figures(at)
+        n_unlinked > MAX_NAMED || says() || is_title(&self.words(at, MAX_LINE)) || self.holds_figures(at)
     }
 
     /// Whether there is a table with numbers in an element.
@@ -195,6 +195,13 @@ const OWNERS: [&str; 4] = ["ICP备", "公网安备", "网站标识码", "版权�
 pub(super) fn says_sentence(words: &str) -> bool {
     const SITE: [&str; 6] = ["主办", "承办", "分辨率", "转载", "扫一扫", "免责"];
     words.contains('。') && !OWNERS.iter().chain(&SITE).any(|said| words.contains(said))
+}
+
+/// Whether words, blanks left out, are the title of the report of a year.
+pub(super) fn is_title(words: &str) -> bool {
+    let names_year = || words.contains("20") || words.contains("二〇") || words.contains("二○");
+    let is_path = || [">", "&gt;", "＞", "»"].iter().any(|mark| words.contains(mark));
+    ["报告", "年报"].iter().any(|end| words.ends_with(end)) && names_year() && !is_path()
 }
 
 /// What a line is by its words, blanks left out; none for one that may be part of an article.
