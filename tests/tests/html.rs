@@ -1,6 +1,6 @@
 //! Web pages: what is read of them, and that mending changes nothing but the words it is about.
 
-use gouji_core::document::Document;
+use gouji_core::document::{Document, NoteKind};
 use gouji_core::format::{Format, ReadOptions, Selector};
 use gouji_core::label::KnownLabels;
 use gouji_core::table::{Row, Table, path_text};
@@ -278,6 +278,22 @@ fn the_title_of_a_report_is_read_where_no_name_tells_of_it() {
     assert!(!page(&linked).text.contains(TITLE));
     let path = format!("<div class=bread>首页 &gt; 年报 &gt; {TITLE}</div><div id=zoom>{REPORT}</div>");
     assert!(!page(&path).text.contains(TITLE));
+}
+
+#[test]
+fn much_text_outside_the_article_is_told() {
+    let article = format!("<div id=zoom><p>{TITLE}</p>{}</div>", REPORT.repeat(4));
+    let links = "<a href=/>关于印发工作方案的通知及其解读</a>".repeat(20);
+    for (around, is_told) in [
+        (format!("<div style='display:none'>{REPORT}</div>"), true),
+        (format!("<ul><li>{}</ul>", "青禾县水利局内设科室".repeat(11)), true),
+        (format!("<ul><li>{links}</ul>"), false),
+        ("<p>青禾县水利局</p>".to_owned(), false),
+    ] {
+        let document = page(&format!("<body>{article}{around}</body>"));
+        let told = document.notes.iter().any(|note| note.kind == NoteKind::OutsideSkipped);
+        assert_eq!(told, is_told, "{around}");
+    }
 }
 
 /// A text as compared: whether a line break of the file is shown as a space depends on the letters beside it, and whether

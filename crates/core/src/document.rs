@@ -218,6 +218,8 @@ pub enum NoteKind {
     SpanTooLarge,
     /// Text of a page that is not shown: not read.
     HiddenSkipped,
+    /// Much text of a page that stands outside its article: not read.
+    OutsideSkipped,
     /// Text that Word does not show: not read.
     HiddenText,
 }

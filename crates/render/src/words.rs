@@ -244,6 +244,11 @@ fn note_words(kind: NoteKind) -> [&'static str; 3] {
         NoteKind::HiddenSkipped => {
             ["hidden-skipped", "网页中不显示的文字未读取", "text that the page hides is not read"]
         }
+        NoteKind::OutsideSkipped => [
+            "outside-skipped",
+            "正文从这里起；网页在正文之外还有较多文字未读取，见 gouji inspect",
+            "the article starts here; much other text of the page is not read: see gouji inspect",
+        ],
         NoteKind::SpanTooLarge => [
             "span-too-large",
             "表格单元格跨越的列数过大，只读到限度以内",

@@ -15,6 +15,8 @@ pub(super) mod written;
 
 use super::Draft;
 use crate::ReadError;
+use crate::document::{Note, NoteKind};
+use crate::text::Span;
 use flow::Flow;
 pub(super) use flow::is_wide;
 use page::Page;
@@ -34,6 +36,9 @@ pub(crate) fn draft(raw: &str, root: Option<&Selector>) -> Result<Draft, ReadErr
     }
     flow.element(found.root);
     let mut draft = flow.finish();
+    if article::leaves_much(&page, &found) {
+        draft.notes.push(Note { span: Span::empty(0), kind: NoteKind::OutsideSkipped });
+    }
     draft.article = Some(Box::new(article::told(&page, &found)));
     Ok(draft)
 }

@@ -4,7 +4,7 @@ use super::page::{self, LEAST_SAID, Page};
 use super::selector::Selector;
 use super::tree::NodeKind;
 use super::{names, tables, tags};
-use crate::document::{Article, ArticleChoice, LeftOut};
+use crate::document::{Article, ArticleChoice, LeftOut, LeftOutKind};
 use crate::label::fold_width;
 
 /// How much of a page's text an element with a sure name holds at least, in percent, to be the article.
@@ -21,6 +21,8 @@ const PART: usize = 20;
 const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=100;
 /// Where an article says its title again, in characters from its start.
 const TITLE_WITHIN: usize = 300;
+/// How many characters outside the article are worth a word.
+const MUCH: usize = 100;
 /// The longest start tag that is shown.
 const MAX_SHOWN: usize = 80;
 
@@ -184,6 +186,15 @@ fn title(page: &Page<'_>, root: usize) -> Option<usize> {
     let (_, title) = best?;
     let words = fold_width(&page.words(title, *TITLE_CHARS.end()));
     (!fold_width(&page.words(root, TITLE_WITHIN)).contains(&words)).then_some(title)
+}
+
+/// Whether much text outside an article that was not asked for is not read: no links, but what is hidden.
+pub(super) fn leaves_much(page: &Page<'_>, found: &Found) -> bool {
+    let is_hidden = |at: usize| page.left_out(at) == Some(LeftOutKind::Hidden);
+    let outside = (1..found.root).chain(page.tree.nodes[found.root].end..page.tree.nodes.len());
+    let hidden: usize = outside.filter(|&at| is_hidden(at)).map(|at| page.n_unlinked(at)).sum();
+    let read = page.weight(found.root) + found.title.map_or(0, |title| page.weight(title));
+    found.choice != ArticleChoice::Asked && page.weight(0) - read + hidden > MUCH
 }
 
 /// What is told of the choice.
