@@ -183,3 +183,24 @@ pub fn entry(bytes: &[u8], name: &str) -> Vec<u8> {
 fn escaped(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+/// A file with other entries beside or in place of those of a Word file.
+#[must_use]
+pub fn with(changes: &[(&str, &str)]) -> Vec<u8> {
+    let whole = Book::of(&["青禾县水利局"]).bytes();
+    let mut all: Vec<(String, String)> = entries(&whole)
+        .into_iter()
+        .map(|name| (name.clone(), String::from_utf8(entry(&whole, &name)).expect("it is UTF-8")))
+        .collect();
+    for (name, text) in changes {
+        all.retain(|(own, _)| own != name);
+        all.push(((*name).to_owned(), (*text).to_owned()));
+    }
+    zipped(&all)
+}
+
+/// A Word file with this markup for its body.
+#[must_use]
+pub fn body(markup: &str) -> Vec<u8> {
+    with(&[("word/document.xml", &Book { body: markup.to_owned(), ..Book::default() }.document())])
+}

@@ -153,7 +153,7 @@ fn title(page: &Page<'_>, root: usize) -> Option<usize> {
     let rank = |at: usize| {
         let by_name = ["class", "id"].into_iter().filter_map(|key| page.tree.attribute(at, key)).any(names::is_title);
         let tag = page.tree.tag(at);
-        let is_line = tags::is_block(tag) || matches!(tag, "span" | "strong" | "b");
+        let is_line = tags::is_block(tag);
         match tag {
             _ if is_line && page::is_title(&page.words(at, *TITLE_CHARS.end())) => Some(3),
             "h1" => Some(2),
