@@ -34,7 +34,7 @@ fn what_can_not_be_read_is_told_and_the_rest_is_checked() {
     let room = Room::new();
     room.write("wrong.txt", WRONG);
     room.write("binary.txt", [0x7f, b'E', b'L', b'F', 0, 0, 0, 0xff, 0xfe, 0, 0x81, 0, 0x90].repeat(20));
-    room.write("word.docx", "PK");
+    room.write("word.docx", "PK\u{3}\u{4}rest");
     let ran = room.run(&["check", "binary.txt", "word.docx", "missing.txt", "wrong.txt"]);
     assert_eq!(ran.status, 3);
     for wanted in [
