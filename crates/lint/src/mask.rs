@@ -27,6 +27,8 @@ const PIECE: usize = 6;
 /// So many secrets of a document are looked for one by one wherever they come again. Where there are more, every number
 /// of many digits is one.
 const MOST: usize = 1_000;
+/// The longest that is looked for, in bytes: an automaton for ten megabytes of digits takes minutes.
+const LONGEST: usize = 1_000;
 /// How many digits a number that nobody knows of has to have to be taken for a secret.
 const SUSPECT: usize = 7;
 
@@ -80,8 +82,10 @@ impl Mask {
             own.chain(further.iter().copied()).map(|word| Folded::new(word, 0).text).collect();
         // One character alone would blacken the report; it is masked where it was found.
         let mut patterns: Vec<String> = words.into_iter().filter(|word| word.chars().nth(1).is_some()).collect();
-        let is_cut = patterns.len() > MOST;
+        let n_all = patterns.len();
+        patterns.retain(|word| word.len() <= LONGEST);
         patterns.truncate(MOST);
+        let is_cut = patterns.len() < n_all;
         let n_whole = patterns.len();
         let pieces: BTreeSet<String> = patterns.iter().flat_map(|word| pieces(word)).collect();
         patterns.extend(pieces);
