@@ -29,15 +29,15 @@ impl<'a> Guard<'a> {
     /// The highest level that edits may have: a safe fix keeps all numbers by value and in order, joins and splits no
     /// run of digits, mends marks only inside 《》 and quotation marks (a verified title aside), and leaves list
     /// markers and signatures alone; a value cell is changed by no fix that is carried out.
-    pub(crate) fn allows(&self, edits: &[Edit], verified: bool) -> FixLevel {
+    pub(crate) fn allows(&self, edits: &[Edit], verified: impl Fn(&Edit) -> bool) -> FixLevel {
         edits
             .iter()
             .map(|edit| {
                 if self.touches_cell(edit.span) || self.touches_marker(edit.span) || self.joins_lines(edit) {
                     FixLevel::Suggest
                 } else if self.keeps_numbers(edit)
-                    && (verified || self.keeps_quoted_words(edit))
                     && !self.in_signature(edit.span)
+                    && (self.keeps_quoted_words(edit) || verified(edit))
                 {
                     FixLevel::Safe
                 } else {

@@ -197,6 +197,13 @@ impl RuleSet {
         &self.data
     }
 
+    /// Whether a text stands whole in a table of facts, in a row that does not say it is unverified.
+    pub(crate) fn verifies(&self, text: &str) -> bool {
+        let rows = self.data.values().flat_map(|table| &table.rows);
+        rows.filter(|row| row.values().any(|value| value == text))
+            .any(|row| row.get("verified").is_none_or(|word| word == "yes"))
+    }
+
     /// Where scripts are run.
     #[must_use]
     pub fn room(&self) -> &Room {

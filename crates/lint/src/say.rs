@@ -190,14 +190,14 @@ impl Job<'_> {
     }
 
     /// A fix that replaces `span`, at most as sure as the guard allows; none where it would change nothing.
-    /// `verified`: the words come whole from a verified row of known documents.
+    /// `by_script`: words that stand whole in a verified row of a table of facts may change what stands in marks.
     pub(crate) fn fix(
         &self,
         span: Span,
         insert: String,
         title: Option<String>,
         level: FixLevel,
-        verified: bool,
+        by_script: bool,
     ) -> Option<Fix> {
         if self.text(span) == insert {
             return None;
@@ -209,6 +209,7 @@ impl Job<'_> {
             (Lang::En, false) => format!("change to “{insert}”"),
         });
         let edits = vec![Edit { span, insert }];
+        let verified = |edit: &Edit| by_script && self.rules.verifies(&edit.insert);
         let level = level.min(self.guard.allows(&edits, verified));
         Some(Fix { title, level, edits })
     }

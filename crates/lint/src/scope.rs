@@ -5,7 +5,7 @@ use crate::rule::{Scope, ScopePart};
 use gouji_core::citation::{self, Citation, citations};
 use gouji_core::document::{Block, BlockKind};
 use gouji_core::text::Span;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 /// What the blocks of a document are, as far as scopes ask.
@@ -15,9 +15,14 @@ pub(crate) struct Regions<'a> {
     blocks: Vec<Region>,
     /// Of all blocks, in order; read when a rule first asks for them.
     citations: OnceCell<Arc<[Citation]>>,
+    /// What the scopes of scripts came to: many rules have the same.
+    scopes: RefCell<Vec<(Scope, Stretches)>>,
     /// In a rule's own test a single line is whatever `in` names.
     anything_goes: bool,
 }
+
+/// Stretches of a document in order, each with its block.
+type Stretches = Arc<[(usize, Span)]>;
 
 #[derive(Debug)]
 struct Region {
@@ -48,7 +53,7 @@ impl<'a> Regions<'a> {
             Region { heading, body, is_prose, section: block.section }
         };
         let blocks = document.blocks.iter().map(region).collect();
-        Self { bound, blocks, citations: OnceCell::new(), anything_goes }
+        Self { bound, blocks, citations: OnceCell::new(), scopes: RefCell::default(), anything_goes }
     }
 
     /// The paragraph behind a run-in heading or the whole one, where a block is prose.
@@ -99,6 +104,17 @@ impl<'a> Regions<'a> {
             }
         };
         self.parts(scope, block).into_iter().flat_map(cited_in).collect()
+    }
+
+    /// The stretches of all blocks that a scope means, each with its block.
+    pub(crate) fn all_stretches(&self, scope: &Scope) -> Stretches {
+        if let Some((_, known)) = self.scopes.borrow().iter().find(|(own, _)| own == scope) {
+            return Arc::clone(known);
+        }
+        let of_block = |block: usize| self.stretches(scope, block).into_iter().map(move |span| (block, span));
+        let made: Stretches = (0..self.blocks.len()).flat_map(of_block).collect();
+        self.scopes.borrow_mut().push((scope.clone(), Arc::clone(&made)));
+        made
     }
 
     /// The citations of the document, those of a table cell by cell.

@@ -270,13 +270,19 @@ impl Doc {
 
     /// The stretches in which the rule looks.
     fn gather(&self, find: impl Fn(&Text) -> Hosted<Array>) -> Hosted<Array> {
-        let blocks = || self.run.page.blocks.iter().filter(|block| block.kind != PageKind::Row).map(|block| block.span);
-        let stretches = self.run.within.clone().unwrap_or_else(|| blocks().collect());
         let mut found = Array::new();
-        for stretch in stretches {
+        for (_, stretch) in self.stretches() {
             found.extend(find(&self.at(stretch))?);
         }
         Ok(found)
+    }
+
+    /// The stretches in which the rule looks, each with its block.
+    fn stretches(&self) -> impl Iterator<Item = (usize, Span)> {
+        let within = self.run.within.as_deref();
+        let blocks = self.run.page.blocks.iter().enumerate().filter(|(_, block)| block.kind != PageKind::Row);
+        let blocks = within.is_none().then_some(blocks.map(|(at, block)| (at, block.span)));
+        within.unwrap_or_default().iter().copied().chain(blocks.into_iter().flatten())
     }
 
     fn tables(&self) -> Hosted<Array> {
@@ -286,19 +292,12 @@ impl Doc {
     }
 
     fn find(&self, source: &str) -> Hosted<Array> {
+        let pattern = self.run.pattern(source)?;
+        let candidates = self.run.candidates.get(source);
         let mut found = Array::new();
-        match &self.run.within {
-            Some(stretches) => stretches.iter().try_for_each(|&span| self.at(span).matches(source, &mut found))?,
-            None => {
-                let blocks = &self.run.page.blocks;
-                let mut search = |block: &PageBlock| match block.kind {
-                    PageKind::Row => Ok(()),
-                    _ => self.at(block.span).matches(source, &mut found),
-                };
-                match self.run.candidates.get(source) {
-                    Some(candidates) => candidates.iter().try_for_each(|&at| search(&blocks[at]))?,
-                    None => blocks.iter().try_for_each(search)?,
-                }
+        for (block, stretch) in self.stretches() {
+            if candidates.is_none_or(|own| own.binary_search(&block).is_ok()) {
+                self.at(stretch).matches(&pattern, &mut found)?;
             }
         }
         Ok(found)

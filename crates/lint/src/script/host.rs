@@ -30,8 +30,8 @@ const PATTERNS: usize = 64;
 /// The heaviest pattern that is kept for the next document; see [`Pattern::weight`].
 const KEPT_WEIGHT: usize = 4_096;
 
-/// The stretches of the document that the rule's `in` means; none: all but table rows.
-pub(super) type Within = Option<Vec<Span>>;
+/// The stretches of the document that the rule's `in` means, each with its block; none: all but table rows.
+pub(super) type Within = Option<Arc<[(usize, Span)]>>;
 
 /// For each pattern of the script that was looked for beforehand, the blocks in which it may match.
 pub(super) type Candidates = BTreeMap<String, Vec<usize>>;
@@ -183,14 +183,6 @@ impl Run {
         Ok(pattern)
     }
 
-    /// Whether a text stands whole in a table of facts, in a row that does not say it is unverified.
-    pub(super) fn verifies(&self, text: &str) -> bool {
-        let rows = self.data.values().flat_map(|table| &table.rows);
-        rows.filter(|row| row.get("verified").is_none_or(|word| word == "yes"))
-            .flat_map(BTreeMap::values)
-            .any(|value| value == text)
-    }
-
     /// Keeps a report.
     pub(super) fn keep(&self, report: ScriptReport) -> Hosted<()> {
         self.charge(100 + report::cost(&report))?;
@@ -271,7 +263,7 @@ fn of_param(value: &ParamValue) -> Dynamic {
 
 /// The run that a function without a handle belongs to.
 pub(super) fn run_of(context: &NativeCallContext<'_>) -> Hosted<Arc<Run>> {
-    match context.tag().and_then(|tag| tag.clone().try_cast::<Arc<Run>>()) {
+    match context.tag().and_then(|tag| tag.read_lock::<Arc<Run>>().map(|run| Arc::clone(&run))) {
         Some(run) => Ok(run),
         None => refuse("只能在检查文档时调用", "this can be called while a document is checked only"),
     }

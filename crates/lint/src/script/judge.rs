@@ -27,9 +27,7 @@ pub(crate) fn judge(job: &Job<'_>, idx: usize, rule: &Rule, script: &Script) -> 
         return Outcome { n_bound: 1, ..outcome };
     }
     let pages = job.pages.get_or_init(|| Pages::new(job));
-    let n_blocks = job.bound.document.blocks.len();
-    let within: Within = (rule.scope != Scope::default())
-        .then(|| (0..n_blocks).flat_map(|block| job.regions.stretches(&rule.scope, block)).collect());
+    let within: Within = (rule.scope != Scope::default()).then(|| job.regions.all_stretches(&rule.scope));
     let ran = job.rules.room().run(script, &rule.info, pages, (within, candidates), job.rules.data(), job.today);
     for (at, said) in ran.said {
         job.step(|| Step::at(End::Said, said.text, said.span).because(Some(place(rule, &at))));
@@ -95,7 +93,7 @@ fn finding(job: &Job<'_>, rule: &Rule, report: ScriptReport) -> Finding {
     let fixes = report.fixes.into_iter();
     finding.fixes.extend(fixes.filter_map(|fix| {
         let title = own(fix.title, fix.title_en);
-        job.fix(report.span, fix.text, title, fix.level, fix.verified)
+        job.fix(report.span, fix.text, title, fix.level, true)
     }));
     finding
 }

@@ -188,6 +188,6 @@ pub(super) fn register(engine: &mut Engine) {
 
 /// The place of a date or a cited document.
 pub(super) fn text_of(value: &Dynamic) -> Option<Text> {
-    let date = value.clone().try_cast::<Date>().map(|date| date.text);
-    date.or_else(|| value.clone().try_cast::<Cite>().map(|cite| cite.text))
+    let date = value.read_lock::<Date>().map(|date| date.text.clone());
+    date.or_else(|| value.read_lock::<Cite>().map(|cite| cite.text.clone()))
 }

@@ -314,8 +314,6 @@ pub struct ScriptFix {
     pub level: FixLevel,
     /// What takes the place.
     pub text: String,
-    /// Whether the text stands whole in a table of facts.
-    pub verified: bool,
 }
 
 /// Why a script failed.

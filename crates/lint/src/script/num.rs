@@ -61,10 +61,10 @@ impl Num {
 
     /// What a script gave as a number: a Num, a Cell or a number of its own.
     pub(super) fn of(value: &Dynamic) -> Hosted<Self> {
-        if let Some(num) = value.clone().try_cast::<Self>() {
+        if let Some(num) = value.read_lock::<Self>().map(|num| num.clone()) {
             return Ok(num);
         }
-        if let Some(cell) = value.clone().try_cast::<Cell>() {
+        if let Some(cell) = value.read_lock::<Cell>() {
             return cell.num();
         }
         let own = value.as_decimal().ok().or_else(|| value.as_int().ok().map(Decimal::from));

@@ -106,7 +106,7 @@ impl<'a> Reading<'a> {
         }
         let mut fixes = Vec::new();
         for map in self.maps("fix")? {
-            fixes.push(Reading::of(&["title", "en", "safe", "unsafe", "suggest"], &map)?.fix(run)?);
+            fixes.push(Reading::of(&["title", "en", "safe", "unsafe", "suggest"], &map)?.fix()?);
         }
         for value in self.items("suggest") {
             fixes.push(suggestion(&value)?);
@@ -133,14 +133,13 @@ impl<'a> Reading<'a> {
         Ok(ScriptParticipant { name, name_en: self.string("en")?, path, span, file, value, sign: 1, right: false })
     }
 
-    fn fix(&self, run: &Run) -> Hosted<ScriptFix> {
+    fn fix(&self) -> Hosted<ScriptFix> {
         let mut given = FixLevel::WORDS.iter().filter(|(word, _)| self.map.contains_key(*word));
         let (Some((word, level)), None) = (given.next(), given.next()) else {
             return refuse("修正要写 safe、unsafe、suggest 之一", "a fix has one of safe, unsafe, suggest");
         };
         let text = self.string(word)?.unwrap_or_default();
-        let verified = run.verifies(&text);
-        Ok(ScriptFix { title: self.string("title")?, title_en: self.string("en")?, level: *level, text, verified })
+        Ok(ScriptFix { title: self.string("title")?, title_en: self.string("en")?, level: *level, text })
     }
 
     fn level(&self, own: Level) -> Hosted<Option<Level>> {
@@ -167,7 +166,7 @@ fn suggestion(value: &Dynamic) -> Hosted<ScriptFix> {
         None => (None, None, value.clone().into_string().ok()),
     };
     match text {
-        Some(text) => Ok(ScriptFix { title, title_en, level: FixLevel::Suggest, text, verified: false }),
+        Some(text) => Ok(ScriptFix { title, title_en, level: FixLevel::Suggest, text }),
         None => refuse("“suggest”要一段文字，或 #{title, en, text}", "`suggest` needs a string or #{title, en, text}"),
     }
 }

@@ -9,6 +9,7 @@ use super::section::Section;
 use super::table::{Axis, Cell, Table};
 use super::{charge, mention};
 use crate::fault::nearest;
+use crate::pattern::Pattern;
 use gouji_core::text::Span;
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
 use std::sync::Arc;
@@ -24,8 +25,9 @@ pub(super) struct Text {
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     pub(super) text: Text,
-    /// Each capture's name and place.
-    captures: Arc<Vec<(String, Option<Span>)>>,
+    pattern: Arc<Pattern>,
+    /// The places of the pattern's captures, by the order of their names.
+    captures: Arc<[Option<Span>]>,
 }
 
 impl Text {
@@ -82,16 +84,16 @@ impl Text {
 
     /// All matches within it, none across two blocks.
     pub(super) fn find(&self, source: &str) -> Hosted<Array> {
+        let pattern = self.run.pattern(source)?;
         let mut found = Array::new();
         for block in self.run.page.blocks_within(self.span) {
-            self.at(block).matches(source, &mut found)?;
+            self.at(block).matches(&pattern, &mut found)?;
         }
         Ok(found)
     }
 
     /// Adds the matches within this stretch of one block.
-    pub(super) fn matches(&self, source: &str, found: &mut Array) -> Hosted<()> {
-        let pattern = self.run.pattern(source)?;
+    pub(super) fn matches(&self, pattern: &Arc<Pattern>, found: &mut Array) -> Hosted<()> {
         let text = self.str();
         // At worst a search looks at every state for every character.
         self.run.charge(1 + text.len() as u64 / 64 * (1 + pattern.weight() as u64 / 1_024))?;
@@ -100,13 +102,13 @@ impl Text {
         }
         for captures in pattern.regex().captures_iter(text) {
             let place = |found: regex::Match<'_>| Span::from(found.range()).shift(self.span.start);
-            let own = pattern.names().iter().map(|name| (name.clone(), captures.name(name).map(place))).collect();
+            let own = pattern.names().iter().map(|name| captures.name(name).map(place)).collect();
             let whole = captures.get(0).map_or(Span::empty(self.span.start), place);
             self.run.matched()?;
             if found.len() >= ARRAY {
                 return refuse(format!("匹配超过 {ARRAY} 处"), format!("more than {ARRAY} matches"));
             }
-            found.push(Dynamic::from(Match { text: self.at(whole), captures: Arc::new(own) }));
+            found.push(Dynamic::from(Match { text: self.at(whole), pattern: Arc::clone(pattern), captures: own }));
         }
         Ok(())
     }
@@ -114,10 +116,11 @@ impl Text {
 
 impl Match {
     pub(super) fn cap(&self, name: &str) -> Hosted<Option<Text>> {
-        match self.captures.iter().find(|(own, _)| own == name) {
-            Some((_, span)) => Ok(span.map(|span| self.text.at(span))),
+        let names = self.pattern.names();
+        match names.iter().position(|own| own == name) {
+            Some(at) => Ok(self.captures[at].map(|span| self.text.at(span))),
             None => {
-                let near = nearest(name, self.captures.iter().map(|(own, _)| own.as_str()));
+                let near = nearest(name, names.iter().map(String::as_str));
                 let (zh, en) = did_you_mean(near);
                 refuse(format!("正则里没有捕获组“{name}”{zh}"), format!("the pattern has no capture `{name}`{en}"))
             }
@@ -133,31 +136,18 @@ impl Match {
 
 /// A handle's text: what `at` and comparisons of places take.
 pub(super) fn text_of(value: &Dynamic) -> Option<Text> {
-    if let Some(text) = value.clone().try_cast::<Text>() {
-        return Some(text);
+    fn read<T: Clone + Send + Sync + 'static>(value: &Dynamic, text: impl Fn(&T) -> Text) -> Option<Text> {
+        value.read_lock::<T>().map(|own| text(&own))
     }
-    if let Some(found) = value.clone().try_cast::<Match>() {
-        return Some(found.text);
-    }
-    if let Some(cell) = value.clone().try_cast::<Cell>() {
-        return Some(cell.text());
-    }
-    if let Some(heading) = value.clone().try_cast::<Heading>() {
-        return Some(heading.whole());
-    }
-    if let Some(section) = value.clone().try_cast::<Section>() {
-        return Some(section.heading().whole());
-    }
-    if let Some(axis) = value.clone().try_cast::<Axis>() {
-        return axis.text();
-    }
-    if let Some(table) = value.clone().try_cast::<Table>() {
-        return Some(table.text());
-    }
-    if let Some(num) = value.clone().try_cast::<Num>() {
-        return num.text();
-    }
-    mention::text_of(value)
+    read(value, Text::clone)
+        .or_else(|| read(value, |found: &Match| found.text.clone()))
+        .or_else(|| read(value, Cell::text))
+        .or_else(|| read(value, Heading::whole))
+        .or_else(|| read(value, |section: &Section| section.heading().whole()))
+        .or_else(|| value.read_lock::<Axis>().and_then(|axis| axis.text()))
+        .or_else(|| read(value, Table::text))
+        .or_else(|| value.read_lock::<Num>().and_then(|num| num.text()))
+        .or_else(|| mention::text_of(value))
 }
 
 /// Absent is `()`.
