@@ -9,8 +9,7 @@ use gouji_core::text::Edit;
 use gouji_lint::engine::{self, CheckOptions};
 use gouji_lint::ruleset::RuleSet;
 use gouji_tests::checking;
-use gouji_tests::generator::{Defect, Dice, Layout, Organ, OrganKind, Report, Values};
-use gouji_tests::word::{Book, Run};
+use gouji_tests::generator::{Changes, Defect, Dice, Layout, Organ, OrganKind, Piece, Report, Values};
 
 fn main() {
     divan::main();
@@ -54,14 +53,31 @@ fn load_all_rules(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| RuleSet::load(black_box(&files)));
 }
 
-/// Thirty pages of a Word file: a clean report eight times over, each paragraph in runs of ten characters.
+/// Thirty pages of a Word file, by the lines and characters of GB/T 9704—2012: a report whose first part goes on with
+/// paragraphs of others, its tables as tables.
 fn thirty_pages() -> Vec<u8> {
-    let text: String = (0..8).map(|seed| Report::clean(seed).to_text(&Layout::straight())).collect();
-    let runs = |line: &str| -> Vec<Run> {
-        let chars: Vec<char> = line.replace('\t', " ").chars().collect();
-        chars.chunks(10).map(|chunk| Run::Bold(chunk.iter().collect())).collect()
+    const LINES_OF_PAGE: usize = 22;
+    const CHARS_OF_LINE: usize = 28;
+    let n_lines = |piece: &Piece| piece.words().chars().count().div_ceil(CHARS_OF_LINE).max(1);
+    // Without numbers and titles, so that they contradict nothing.
+    let fits = |piece: &Piece| match piece {
+        Piece::Paragraph(words) => {
+            words.chars().nth(60).is_some() && !words.contains('《') && !words.contains(char::is_numeric)
+        }
+        _ => false,
     };
-    Book { paragraphs: text.lines().map(runs).collect(), ..Book::default() }.bytes()
+    let mut report = Report::clean(7);
+    let mut left = 30 * LINES_OF_PAGE - report.pieces.iter().map(n_lines).sum::<usize>();
+    let at =
+        report.pieces.iter().position(|piece| matches!(piece, Piece::Heading(1, words) if words.starts_with("二、")));
+    for piece in (8..).flat_map(|seed| Report::clean(seed).pieces).filter(fits) {
+        if n_lines(&piece) > left {
+            break;
+        }
+        left -= n_lines(&piece);
+        report.pieces.insert(at.unwrap_or(0), piece);
+    }
+    report.to_docx(&Layout::straight(), Changes::Settled)
 }
 
 #[divan::bench]
