@@ -4,7 +4,7 @@
 //! behind, with the same properties. Nothing else of a part changes, and no other part.
 
 use super::package::Part;
-use super::xml::{Id, Tag, Tree, escaped};
+use super::xml::{Tag, escaped};
 use super::{Package, Piece, PieceKind};
 use crate::WriteError;
 use crate::format::origin::shrink;
@@ -244,28 +244,16 @@ fn taken(next: &mut u64) -> u64 {
     *next - 1
 }
 
-/// The opening tag of a change that goes on behind another one: the same but for its number.
-fn reopened(opening: &str, next: &mut u64) -> String {
-    match opening.find(ID).and_then(|at| number_at(opening, at)) {
-        Some(old) => format!("{}{}{}", &opening[..old.start], taken(next), &opening[old.end..]),
-        None => opening.to_owned(),
+/// Markup of changes again, for what goes on behind them: the same but for their numbers.
+fn renumbered(markup: &str, next: &mut u64) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut done = 0;
+    while let Some(old) = markup[done..].find(ID).and_then(|at| number_at(markup, done + at)) {
+        out.push_str(&markup[done..old.start]);
+        out.push_str(&taken(next).to_string());
+        done = old.end;
     }
-}
-
-/// The properties of a run without what says how they were changed.
-fn settled(tree: &Tree, properties: Id) -> String {
-    let start = tree.range(properties).start;
-    let is_change = |&id: &Id| {
-        matches!(tree.tag(id), Tag::Insertion | Tag::Deletion | Tag::MoveFrom | Tag::MoveTo)
-            || tree.name(id).ends_with("rPrChange")
-    };
-    let edits: Vec<Edit> = tree
-        .children(properties)
-        .filter(is_change)
-        .map(|id| tree.range(id))
-        .map(|range| Edit { span: Span::new(range.start - start, range.end - start), insert: String::new() })
-        .collect();
-    crate::text::apply(tree.source(properties), &edits)
+    out + &markup[done..]
 }
 
 /// The run cut into runs for its stretches, and what stands between them.
@@ -274,12 +262,9 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
     let prefix = tree.prefix(piece.run);
     let others = tree.children(piece.run).filter(|&id| id != piece.element && tree.tag(id) != Tag::RunProperties);
     let is_alone = others.count() == 0;
-    // What says how the properties were changed has a number: it stays in one of the runs.
-    let first = segments.iter().position(|segment| matches!(segment, Segment::Keep(_) | Segment::Delete(_)));
-    let first = first.filter(|_| is_alone);
-    let properties = tree.child(piece.run, Tag::RunProperties);
-    let whole = format!("{}{}", tree.opening(piece.run), properties.map_or("", |id| tree.source(id)));
-    let copied = format!("{}{}", tree.opening(piece.run), properties.map_or(String::new(), |id| settled(tree, id)));
+    let properties = tree.child(piece.run, Tag::RunProperties).map_or("", |id| tree.source(id));
+    let head = format!("{}{properties}", tree.opening(piece.run));
+    let first = is_alone.then(|| segments.iter().position(|segment| !matches!(segment, Segment::Mark(_)))).flatten();
     let tail = format!("</{}>", tree.name(piece.run));
     // A change inside somebody's insertion stands beside it, not in it, so that it can be judged by itself.
     let outer = tree.parent(piece.run).filter(|&id| tree.tag(id) == Tag::Insertion);
@@ -299,10 +284,13 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
             )
         }
     };
-    let runs: Vec<String> = segments
+    // How somebody changed the properties can be judged for each of the runs: each has numbers of its own.
+    let mut headed = |at: usize| if Some(at) == first { head.clone() } else { renumbered(&head, next) };
+    let heads: Vec<String> = (0..segments.len()).map(&mut headed).collect();
+    let behind = if is_alone { String::new() } else { renumbered(&head, next) };
+    let runs: Vec<String> = heads
         .iter()
-        .enumerate()
-        .map(|(at, segment)| (if Some(at) == first { &whole } else { &copied }, segment))
+        .zip(segments)
         .map(|(head, segment)| match segment {
             Segment::Keep(words) => format!("{head}{}{tail}", own(words)),
             Segment::Mark(mark) => (*mark).to_owned(),
@@ -318,7 +306,7 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
                 let inserted = change("ins", format!("{head}{}{tail}", element(prefix, "t", words)), next);
                 match outer {
                     Some(outer) if *writing != Writing::Plain => {
-                        let again = reopened(tree.opening(outer), next);
+                        let again = renumbered(tree.opening(outer), next);
                         format!("</{}>{inserted}{again}", tree.name(outer))
                     }
                     _ => inserted,
@@ -329,6 +317,6 @@ fn split(part: &Part, piece: &Piece, segments: &[Segment<'_>], writing: &Writing
     if is_alone {
         return Splice { range: tree.range(piece.run), text: runs.concat() };
     }
-    let text = format!("{tail}{}{copied}", runs.concat());
+    let text = format!("{tail}{}{}", runs.concat(), behind);
     Splice { range: tree.range(piece.element), text }
 }
