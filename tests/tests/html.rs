@@ -58,6 +58,10 @@ fn lines_are_what_a_browser_shows() {
 fn spanned_cells_stand_in_their_first_field() {
     for (raw, expected) in [
         ("<table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2</table>", vec!["甲|乙|", "|1|2"]),
+        (
+            "<table><tr><td>甲<td>乙<tr hidden><td>丙<td>9<tr><td>丁<td>1<tbody style='display:none'><tr><td>戊<td>8</table>",
+            vec!["甲|乙", "丁|1"],
+        ),
         ("<table><tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3</table>", vec!["甲|1", "|2", "|3"]),
         ("<table><tr><td colspan=0>甲<td colspan=-3>乙<td colspan=x>丙</table>", vec!["甲|乙|丙"]),
         (

@@ -55,6 +55,7 @@ pub(crate) fn read_heading(text: &str, line: Span, depth: Option<u8>, known: &Kn
                 let rest = &body[at + c.len_utf8()..];
                 return Some(make(at, c.len_utf8(), !rest.trim().is_empty()));
             }
+            '\n' if known.titles.contains(&fold(words)) => {}
             '，' | '；' | '。' | '：' | '\n' | '\t' if depth.is_none() => return None,
             _ if n >= MAX_OWN_LINE && depth.is_none() => return None,
             _ => {}
@@ -105,6 +106,37 @@ pub(crate) fn own_lines<'a>(text: &str, lines: &'a [DraftLine], known: &KnownLab
         }
     }
     Cow::Owned(own)
+}
+
+/// The lines with every known section title in one piece that is broken over two.
+pub(crate) fn whole_titles<'a>(text: &str, lines: Cow<'a, [DraftLine]>, known: &KnownLabels) -> Cow<'a, [DraftLine]> {
+    let is_broken = |pair: &[DraftLine]| {
+        let [first, rest] = pair else { return false };
+        let may_be = |line: &DraftLine| {
+            matches!(line.kind, DraftKind::Line | DraftKind::Heading(_)) && line.span.len() < MAX_OWN_LINE * 3
+        };
+        let words = first.span.of(text);
+        may_be(first)
+            && may_be(rest)
+            && enumerator::parse(words).is_some()
+            && !known.titles.contains(&fold(words))
+            && known.titles.contains(&fold(first.span.cover(rest.span).of(text)))
+    };
+    if !lines.windows(2).any(is_broken) {
+        return lines;
+    }
+    let mut whole = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let mut line = lines[at].clone();
+        if lines.get(at..at + 2).is_some_and(is_broken) {
+            at += 1;
+            line.span = line.span.cover(lines[at].span);
+        }
+        whole.push(line);
+        at += 1;
+    }
+    Cow::Owned(whole)
 }
 
 /// Builds the section tree while the lines go by.

@@ -7,7 +7,7 @@ use crate::format::{Draft, DraftKind, DraftLine, Format};
 use crate::grid::{self, RawRow};
 use crate::label::{KnownLabels, fold};
 use crate::number::{narrow, read_cell};
-use crate::outline::{OutlineBuilder, own_lines, read_heading};
+use crate::outline::{OutlineBuilder, own_lines, read_heading, whole_titles};
 use crate::table::Table;
 use crate::text::{Lines, Span};
 
@@ -40,7 +40,7 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         rows: Vec::new(),
         joins_next: false,
     };
-    let lines = own_lines(&draft.text, &draft.lines, known);
+    let lines = whole_titles(&draft.text, own_lines(&draft.text, &draft.lines, known), known);
     let mut contents_end = 0;
     for (at, line) in lines.iter().enumerate() {
         if contents_end <= at && recogniser.outline.sections.is_empty() {

@@ -74,7 +74,9 @@ impl<'a> Facts<'a> {
     pub(crate) fn compare_title(&mut self, span: Span, official: &str, kinds: (FactKind, FactKind)) {
         let (wording, width) = kinds;
         let text = span.of(&self.document.text);
-        if text == official {
+        // A title may be broken over two lines.
+        let joined: String = text.lines().map(|line| line.trim_matches(is_blank)).collect();
+        if joined == official {
             return;
         }
         let kind = if bare_words(text) == bare_words(official) { width } else { wording };

@@ -260,7 +260,11 @@ fn compare_header(table: &Table, band: usize, form: &FormBand, bound: &BoundTabl
         // From the leaf up, as far as both go; the band's own label is compared below.
         let n_band = usize::from(form.label.is_some());
         for (label, of) in path.iter().rev().zip(official[n_band.min(official.len())..].iter().rev()) {
-            if label.span == leaf.span || likeness(&label.key, &of.key) >= 50 {
+            // A broken header puts a label over the columns of another: that is no slip of its words.
+            let is_another = || form.columns.iter().flatten().any(|own| own.key == label.key);
+            if label.span == leaf.span
+                || (likeness(&label.key, &of.key) >= 50 && (label.key == of.key || !is_another()))
+            {
                 facts.compare(label, &of.text, kinds, at);
             }
         }

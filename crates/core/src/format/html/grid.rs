@@ -32,7 +32,7 @@ impl Slots {
 pub(super) struct Grid {
     /// For each row the cell (its node) of each field, none where one from above or from the left reaches.
     pub(super) rows: Vec<Vec<Option<usize>>>,
-    /// What stands in the table outside its cells: its caption, text gone astray.
+    /// What stands in the table outside its cells: its caption, text gone astray, rows that are left out.
     pub(super) strays: Vec<usize>,
     /// Whether a span reaches further than is read.
     pub(super) is_cut: bool,
@@ -50,14 +50,13 @@ impl Grid {
         let mut grid = Self::default();
         let mut reaches: Vec<Reach> = Vec::new();
         let tree = &page.tree;
-        for_each_part(tree, table, |part| match part {
+        for_each_part(page, table, |part| match part {
             TablePart::Group => reaches.clear(),
-            TablePart::Stray(node) if !page.is_left_out(node) => grid.strays.push(node),
+            TablePart::Stray(node) => grid.strays.push(node),
             TablePart::Row(cells) => {
                 let cells: Vec<usize> = cells.into_iter().filter(|&cell| !page.is_left_out(cell)).collect();
                 grid.row(tree, &cells, &mut reaches, slots);
             }
-            TablePart::Stray(_) => {}
         });
         grid
     }
@@ -138,12 +137,13 @@ pub(super) enum TablePart {
     Group,
     /// The cells of a row.
     Row(Vec<usize>),
-    /// What stands outside the cells.
+    /// What stands outside the cells, and rows that are left out.
     Stray(usize),
 }
 
 /// The parts of a table, those of tables inside it not among them.
-pub(super) fn for_each_part(tree: &Tree<'_>, table: usize, mut take: impl FnMut(TablePart)) {
+pub(super) fn for_each_part(page: &Page<'_>, table: usize, mut take: impl FnMut(TablePart)) {
+    let tree = &page.tree;
     let mut row: Option<(usize, Vec<usize>)> = None;
     let mut at = table + 1;
     while at < tree.nodes[table].end {
@@ -154,6 +154,10 @@ pub(super) fn for_each_part(tree: &Tree<'_>, table: usize, mut take: impl FnMut(
         }
         let node = &tree.nodes[at];
         match (&node.kind, tree.tag(at)) {
+            (NodeKind::Element { .. }, "tbody" | "thead" | "tfoot" | "tr") if page.is_left_out(at) => {
+                take(TablePart::Stray(at));
+                at = node.end;
+            }
             (NodeKind::Element { .. }, "tbody" | "thead" | "tfoot") => {
                 take(TablePart::Group);
                 at += 1;

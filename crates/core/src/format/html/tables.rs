@@ -31,7 +31,7 @@ pub(super) fn is_data(page: &Page<'_>, table: usize) -> bool {
     }
     let mut widest = 0;
     let mut cells = Vec::new();
-    for_each_part(tree, table, |part| {
+    for_each_part(page, table, |part| {
         if let TablePart::Row(row) = part {
             widest = widest.max(row.len());
             cells.extend(row);
