@@ -387,6 +387,11 @@ fn labels_broken_over_lines_in_text_copied_out_of_a_pdf() {
         let paged = broken.replacen("\n2.重复申请", "\n— 3 —\n2.重复申请", 1);
         let told: Vec<String> = said("a.txt", &paged).into_iter().filter(|told| !told.starts_with("GW111")).collect();
         assert_eq!(told, expected, "seed {seed} with the number of a page");
+        // A label over three lines, its numbers below it.
+        let apart = paged.replacen("\n查询事项 ", "\n查询事项\n", 1);
+        assert!(apart != paged, "seed {seed}");
+        let told: Vec<String> = said("a.txt", &apart).into_iter().filter(|told| !told.starts_with("GW111")).collect();
+        assert_eq!(told, expected, "seed {seed} with numbers below their label");
         // No fix moves a word of a table.
         let document = checking::read("a.txt", broken.as_bytes());
         let fixed = gouji_lint::fix::fix(

@@ -3,7 +3,7 @@
 use crate::contents;
 use crate::document::{Block, BlockKind, Document, Title};
 use crate::encoding::Decoded;
-use crate::format::{Draft, DraftKind, DraftLine, Format};
+use crate::format::{Draft, DraftKind, DraftLine, Format, aligned};
 use crate::grid::{self, RawRow};
 use crate::label::{KnownLabels, fold};
 use crate::number::{narrow, read_cell};
@@ -53,7 +53,8 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
         if at < contents_end && contents::is_entry(line.span.of(&draft.text), known) {
             recogniser.entry(line);
         } else {
-            recogniser.line(line, lines.get(at + 1));
+            let is_next = |line: &&DraftLine| !aligned::is_page_number(line.span.of(&draft.text));
+            recogniser.line(line, lines[at + 1..].iter().find(is_next));
         }
     }
     recogniser.close_table();
@@ -148,6 +149,10 @@ impl Recogniser<'_> {
             return false;
         };
         let words = line.span.of(self.text);
+        if !self.rows.is_empty() && aligned::is_page_number(words) {
+            self.block(line.span, BlockKind::Paragraph, None);
+            return true;
+        }
         let short = words.chars().nth(MAX_BAND_CHARS).is_none();
         if self.rows.is_empty() && !short {
             return false;

@@ -28,6 +28,8 @@ enum Look {
     Figures,
     /// Words, set apart by blanks.
     Words,
+    /// The number of a page, over which a table goes on.
+    PageNumber,
     /// No part of a table.
     Other,
 }
@@ -40,7 +42,9 @@ pub(crate) fn rows(text: &str, lines: &mut Vec<DraftLine>) {
     while at < lines.len() {
         let end = at + run(text, &lines[at..]);
         if end > at && is_table(text, &lines[at..end]) {
-            for line in lines[at..end].iter_mut().filter(|line| matches!(line.kind, DraftKind::Line)) {
+            let is_row =
+                |line: &&mut DraftLine| matches!(line.kind, DraftKind::Line) && !is_page_number(line.span.of(text));
+            for line in lines[at..end].iter_mut().filter(is_row) {
                 line.kind = DraftKind::LooseRow(fields(text, line.span));
             }
         }
@@ -146,10 +150,10 @@ fn wrapped(text: &str, lines: &mut Vec<DraftLine>) {
                 let labels = out.split_off(start);
                 let whole = labels[0].span.cover(line.span);
                 let mut row = fields(text, labels[0].span);
-                let own = numbered(text, line.span);
-                let (rest, values) = (own[0], &own[1..]);
+                let (rest, values) = numbered(text, line.span);
                 if let Some(last) = row.last_mut() {
-                    *last = last.cover(rest);
+                    let above = labels.last().map_or(line.span, |label| label.span);
+                    *last = last.cover(rest.unwrap_or(above));
                 }
                 row.extend(values);
                 out.push(DraftLine { span: whole, kind: DraftKind::LooseRow(row), ..labels[0].clone() });
@@ -165,21 +169,24 @@ fn opening(text: &str, before: &[DraftLine], line: &DraftLine) -> Option<usize> 
     if !is_plain(line) || line.blank_before {
         return None;
     }
-    let head = numbered(text, line.span);
-    if head.len() <= VALUES_THAT_TELL || is_enumerated(head[0].of(text)) {
+    let (rest, values) = numbered(text, line.span);
+    if values.len() < VALUES_THAT_TELL || rest.is_some_and(|rest| is_enumerated(rest.of(text))) {
         return None;
     }
+    let end = rest.map_or(line.span.start, |rest| rest.end);
     for n in 1..=MAX_BREAKS.min(before.len()) {
         let at = before.len() - n;
         let words = before[at].span.of(text);
-        let label = &text[before[at].span.start..head[0].end];
+        let label = &text[before[at].span.start..end];
         let fits =
             is_plain(&before[at]) && n_values(text, before[at].span) == 0 && label.chars().nth(MAX_LABEL + n).is_none();
         if !fits || words.ends_with(['。', '；', '：']) {
             return None;
         }
         if is_enumerated(words) {
-            return (!is_sentence(label)).then_some(at);
+            // 四、 above nothing but numbers may be the heading of their section.
+            let is_sure = rest.is_some() || !words.starts_with(is_chinese_number);
+            return (is_sure && !is_sentence(label)).then_some(at);
         }
         if before[at].blank_before {
             return None;
@@ -188,26 +195,28 @@ fn opening(text: &str, before: &[DraftLine], line: &DraftLine) -> Option<usize> 
     None
 }
 
-/// The words of a line and the numbers behind them; none where it has no numbers at its end.
-fn numbered(text: &str, line: Span) -> Vec<Span> {
-    let words = split(text, line, 1);
+/// The words of a line, if any, and the numbers at its end.
+fn numbered(text: &str, line: Span) -> (Option<Span>, Vec<Span>) {
+    let mut words = split(text, line, 1);
     let n_values = words.iter().rev().take_while(|word| is_value(word.of(text))).count();
-    let (label, values) = words.split_at(words.len() - n_values);
-    match (label, values) {
-        (_, []) | ([], _) => vec![line],
-        ([first, .., last], _) => std::iter::once(first.cover(*last)).chain(values.iter().copied()).collect(),
-        ([only], _) => std::iter::once(*only).chain(values.iter().copied()).collect(),
-    }
+    let values = words.split_off(words.len() - n_values);
+    let label = words.first().zip(words.last()).map(|(first, last)| first.cover(*last));
+    (label, values)
 }
 
 /// How many numbers stand at the end of a line, behind words.
 fn n_values(text: &str, line: Span) -> usize {
-    numbered(text, line).len() - 1
+    let (label, values) = numbered(text, line);
+    label.map_or(0, |_| values.len())
 }
 
 /// How many of these lines, from the first on, stand together as rows might.
 fn run(text: &str, lines: &[DraftLine]) -> usize {
-    let joins = |(at, line): &(usize, &DraftLine)| (*at == 0 || !line.blank_before) && look(text, line) != Look::Other;
+    let joins = |(at, line): &(usize, &DraftLine)| match look(text, line) {
+        Look::Other => false,
+        Look::PageNumber => *at > 0,
+        Look::Figure | Look::Figures | Look::Words => *at == 0 || !line.blank_before,
+    };
     lines.iter().enumerate().take_while(joins).count()
 }
 
@@ -224,7 +233,8 @@ fn is_table(text: &str, lines: &[DraftLine]) -> bool {
 
 /// Whether every line has two parts.
 fn n_parts_agree(text: &str, lines: &[DraftLine]) -> bool {
-    lines.iter().all(|line| fields(text, line.span).len() == 2)
+    let mut rows = lines.iter().filter(|line| look(text, line) != Look::PageNumber);
+    rows.all(|line| fields(text, line.span).len() == 2)
 }
 
 fn look(text: &str, line: &DraftLine) -> Look {
@@ -232,8 +242,10 @@ fn look(text: &str, line: &DraftLine) -> Look {
     if matches!(line.kind, DraftKind::LooseRow(_)) {
         return Look::Figures;
     }
-    let is_plain = is_plain(line) && !is_page_number(words);
-    if !is_plain || !words.contains(is_gap) || is_sentence(words) {
+    if is_plain(line) && is_page_number(words) {
+        return Look::PageNumber;
+    }
+    if !is_plain(line) || !words.contains(is_gap) || is_sentence(words) {
         return Look::Other;
     }
     let fields = fields(text, line.span);
@@ -319,11 +331,18 @@ fn is_value(field: &str) -> bool {
     field.len() < 20 && read_cell(field).0.is_some()
 }
 
-/// Whether a line is the number of a page: between dashes.
-fn is_page_number(words: &str) -> bool {
+/// Whether a line is the number of a page: between dashes, or 第 3 页.
+pub(crate) fn is_page_number(words: &str) -> bool {
     const DASHES: [char; 4] = ['-', '—', '–', '－'];
+    if let Some(inner) = words.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')) {
+        return is_value(inner.trim_matches(is_gap));
+    }
     let inner = words.trim_matches(|c| DASHES.contains(&c) || is_gap(c));
     words.starts_with(DASHES) && words.ends_with(DASHES) && !inner.is_empty() && inner.len() < 5 && is_value(inner)
+}
+
+fn is_chinese_number(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 fn is_enumerator(word: &str) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! A format is one file here and one line in each `match`.
 
-mod aligned;
+pub(crate) mod aligned;
 mod bold;
 pub mod docx;
 pub(crate) mod foreign;

@@ -224,7 +224,10 @@ impl<'a> Builder<'a> {
         match tag {
             "td" | "th" => self.close(&["td", "th"], &["table", "tr"]),
             "tr" => self.close(&["tr"], &["table"]),
-            "tbody" | "thead" | "tfoot" => self.close(&["tbody", "thead", "tfoot", "caption", "colgroup"], &["table"]),
+            "tbody" | "thead" | "tfoot" => {
+                self.close(&["tr"], &["table"]);
+                self.close(&["tbody", "thead", "tfoot", "caption", "colgroup"], &["table"]);
+            }
             "caption" | "colgroup" => self.close(&["caption", "colgroup"], &["table"]),
             "option" | "optgroup" => self.close(&["option"], &["select", "table", "td", "th"]),
             _ => {}
