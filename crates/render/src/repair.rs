@@ -17,10 +17,10 @@ pub(crate) fn notes(finding: &Finding, places: &Places<'_>, lang: Lang) -> Vec<S
     if first.only {
         let change = change(first, places, lang);
         notes.push(match (lang, n_cells) {
-            (Lang::Zh, 1) => format!("线索：{change}；只改一个数，与它相连的勾稽就都成立的，只有这一处，请核对"),
+            (Lang::Zh, 1) => format!("线索：{change}；要使相连的勾稽都成立，改动最少的只有这一种改法，请核对"),
             (Lang::Zh, n) => format!("线索：{change}；至少要改 {n} 个数，这样改的只有一种，请核对"),
             (Lang::En, 1) => {
-                format!("clue: {change}; no other single number would mend all ties it is part of: verify")
+                format!("clue: {change}; no other change as small would mend all connected ties: verify")
             }
             (Lang::En, n) => format!("clue: {change}; it takes {n} numbers, and no other {n} would do: verify"),
         });
