@@ -393,7 +393,7 @@ fn a_comment_is_named_and_numbered_as_its_part_needs() {
 }
 
 #[test]
-fn the_number_of_a_change_stands_once() {
+fn every_piece_of_a_changed_run_has_the_change_under_a_number_of_its_own() {
     let bytes = body(
         "<w:p><w:ins w:id='7' w:author='张三'><w:r><w:rPr><w:b/><w:rPrChange w:id='8'><w:rPr/></w:rPrChange></w:rPr>\
          <w:t>均己办结</w:t></w:r></w:ins></w:p>",
@@ -407,16 +407,7 @@ fn the_number_of_a_change_stands_once() {
     let n_all = numbers.len();
     numbers.dedup();
     assert_eq!(numbers.len(), n_all, "{markup}");
-}
-
-#[test]
-fn what_somebody_did_to_the_form_of_a_run_can_be_judged_for_all_of_it() {
-    let run = "<w:r><w:rPr><w:b/><w:rPrChange w:id='8' w:author='张三'><w:rPr/></w:rPrChange></w:rPr><w:t>均己办结</w:t></w:r>";
-    let edit = Edit { span: Span::new("均".len(), "均己".len()), insert: "已".to_owned() };
-    let (written, _) = read(&body(&format!("<w:p>{run}</w:p>"))).write_tracked(&[edit], &stamp()).unwrap();
-    let markup = String::from_utf8(word::entry(&written, "word/document.xml")).unwrap();
-    // 均, 己 deleted, 已 inserted, 办结.
-    assert_eq!(markup.matches("<w:r>").count(), 4, "{markup}");
+    // 均, 己 deleted, 已 inserted, 办结: what 张三 did to the form of the run can be judged for each.
     assert_eq!(markup.matches("<w:rPrChange").count(), 4, "{markup}");
 }
 
