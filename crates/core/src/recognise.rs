@@ -18,6 +18,9 @@ const MAX_TITLE_CHARS: usize = 60;
 /// Longest line without tabs that is a band of the table around it.
 const MAX_BAND_CHARS: usize = 25;
 
+/// Most numbers of pages between two rows.
+const MAX_PAGE_NUMBERS: usize = 2;
+
 /// What was recognised in a draft.
 pub(crate) struct Recognised {
     pub(crate) blocks: Vec<Block>,
@@ -54,7 +57,7 @@ pub(crate) fn recognise(format: Format, draft: &Draft, known: &KnownLabels) -> R
             recogniser.entry(line);
         } else {
             let is_next = |line: &&DraftLine| !aligned::is_page_number(line.span.of(&draft.text));
-            recogniser.line(line, lines[at + 1..].iter().find(is_next));
+            recogniser.line(line, lines[at + 1..].iter().take(MAX_PAGE_NUMBERS + 1).find(is_next));
         }
     }
     recogniser.close_table();

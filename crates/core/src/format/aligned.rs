@@ -185,7 +185,7 @@ fn opening(text: &str, before: &[DraftLine], line: &DraftLine) -> Option<usize> 
         }
         if is_enumerated(words) {
             // 四、 above nothing but numbers may be the heading of their section.
-            let is_sure = rest.is_some() || !words.starts_with(is_chinese_number);
+            let is_sure = rest.is_some() || enumerator::parse(words).is_some_and(|found| found.rank > 1);
             return (is_sure && !is_sentence(label)).then_some(at);
         }
         if before[at].blank_before {
@@ -339,10 +339,6 @@ pub(crate) fn is_page_number(words: &str) -> bool {
     }
     let inner = words.trim_matches(|c| DASHES.contains(&c) || is_gap(c));
     words.starts_with(DASHES) && words.ends_with(DASHES) && !inner.is_empty() && inner.len() < 5 && is_value(inner)
-}
-
-fn is_chinese_number(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 fn is_enumerator(word: &str) -> bool {

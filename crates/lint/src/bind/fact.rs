@@ -61,8 +61,7 @@ impl<'a> Facts<'a> {
         if label.text == official {
             return true;
         }
-        let joined: String = label.text.lines().map(|line| line.trim_matches(is_blank)).collect();
-        if joined == official {
+        if joined(&label.text) == official {
             return true;
         }
         let mut next = self.document.text[label.span.end..].lines().skip(1).take(2);
@@ -75,8 +74,7 @@ impl<'a> Facts<'a> {
         let (wording, width) = kinds;
         let text = span.of(&self.document.text);
         // A title may be broken over two lines.
-        let joined: String = text.lines().map(|line| line.trim_matches(is_blank)).collect();
-        if joined == official {
+        if joined(text) == official {
             return;
         }
         let kind = if bare_words(text) == bare_words(official) { width } else { wording };
@@ -87,4 +85,9 @@ impl<'a> Facts<'a> {
         self.facts.sort_by_key(|fact| (fact.span, fact.kind));
         self.facts
     }
+}
+
+/// Words that may be broken over lines, without the breaks.
+fn joined(words: &str) -> String {
+    words.lines().map(|line| line.trim_matches(is_blank)).collect()
 }

@@ -285,6 +285,16 @@ impl Doc {
         within.unwrap_or_default().iter().copied().chain(blocks.into_iter().flatten())
     }
 
+    /// Those of one block.
+    fn stretches_of(&self, block: usize) -> impl Iterator<Item = Span> {
+        let within = self.run.within.as_deref();
+        let from = |stretches: &[(usize, Span)]| stretches.partition_point(|&(at, _)| at < block);
+        let own = within.map_or(&[][..], |stretches| &stretches[from(stretches)..]);
+        let own = own.iter().take_while(move |&&(at, _)| at == block).map(|&(_, stretch)| stretch);
+        let whole = &self.run.page.blocks[block];
+        own.chain((within.is_none() && whole.kind != PageKind::Row).then_some(whole.span))
+    }
+
     fn tables(&self) -> Hosted<Array> {
         let n_tables = self.run.page.tables.len();
         self.run.charge(1 + n_tables as u64)?;
@@ -295,10 +305,13 @@ impl Doc {
         let pattern = self.run.pattern(source)?;
         let candidates = self.run.candidates.get(source);
         let mut found = Array::new();
-        for (block, stretch) in self.stretches() {
-            if candidates.is_none_or(|own| own.binary_search(&block).is_ok()) {
-                self.at(stretch).matches(&pattern, &mut found)?;
+        let mut search = |stretch| self.at(stretch).matches(&pattern, &mut found);
+        match candidates {
+            Some(blocks) => {
+                self.run.charge(blocks.len() as u64 / 64)?;
+                blocks.iter().flat_map(|&block| self.stretches_of(block)).try_for_each(&mut search)?;
             }
+            None => self.stretches().map(|(_, stretch)| stretch).try_for_each(&mut search)?,
         }
         Ok(found)
     }
